@@ -1,0 +1,31 @@
+// What stands behind the person. Kinds stand in the table in backgrounds.cpp.
+//
+// Reentrant; keeps no view after a call. All that can fail, failed when it was made.
+#pragma once
+
+#include <memory>
+#include <span>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/spec.h"
+#include "image/image.h"
+
+namespace scrim {
+
+class Background {
+ public:
+  virtual ~Background() = default;
+  /// Writes the background for the moment `now` into `out`, which has the size it was made for.
+  /// false: `out`, untouched since the last call, still holds it.
+  virtual Expected<bool> draw(ConstImageView camera, Clock::time_point now, ImageView out) = 0;
+};
+
+struct BackgroundKind : Kind {
+  Expected<std::unique_ptr<Background>> (*make)(const Spec&, Size);
+};
+
+std::span<const BackgroundKind> background_kinds();
+Expected<std::unique_ptr<Background>> make_background(const Spec&, Size);
+
+}  // namespace scrim

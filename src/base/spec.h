@@ -1,0 +1,94 @@
+// A Spec names a stage, in one textual form everywhere (command line, config, panel, HTTP):
+//
+//   kind[:argument][?key=value[&key=value]]      v4l2:/dev/video0?size=1280x720&fps=30
+//
+// A chain is Specs with commas between. `, ? & %` and control characters inside an argument or a
+// value are percent-escaped; parse and print round-trip. A Kind is one row of a table of stages:
+// what there is, and which options it takes; help texts and checks come from the same rows.
+// Everything here is reentrant and without state; errors are kRequest.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/error.h"
+
+namespace scrim {
+
+struct Spec {
+  std::string kind;
+  std::string argument;
+  std::vector<std::pair<std::string, std::string>> options;  // in the order written
+
+  bool operator==(const Spec&) const = default;
+  /// The value of `key`, or null.
+  const std::string* find(std::string_view key) const;
+};
+using Chain = std::vector<Spec>;
+
+Expected<Spec> parse_spec(std::string_view text);
+Expected<Chain> parse_chain(std::string_view text);
+std::string print(const Spec& spec);
+std::string print(const Chain& chain);
+
+/// One `key=value` that a Kind takes, with its default; numbers lie in low..high.
+struct Option {
+  enum class Type { kNumber, kInteger, kFlag, kChoice, kText };
+  std::string_view name, help;
+  Type type;
+  std::string_view fallback;
+  double low = 0, high = 0;
+  std::span<const std::string_view> choices = {};
+};
+
+/// What tables of stages have in common.
+struct Kind {
+  std::string_view name;
+  std::string_view argument;  // "" takes none, "FILE" needs one, "[FILE]" may have one
+  std::string_view help;
+  std::span<const Option> options = {};
+};
+
+/// Whether `spec` is a sound request for `kind`: argument, option names and values.
+Expected<void> check(const Spec& spec, const Kind& kind);
+
+/// An option's value, or its default. The Spec must have passed check().
+double number(const Spec& spec, const Option& option);
+int integer(const Spec& spec, const Option& option);
+bool flag(const Spec& spec, const Option& option);
+std::string text(const Spec& spec, const Option& option);
+
+/// "; did you mean 'mosaic'?" for the name nearest to `wrong`, or "" when none is near.
+std::string suggestion(std::string_view wrong, std::span<const std::string_view> names);
+/// "unknown effect 'mosiac'; did you mean 'mosaic'?", and what there is.
+std::unexpected<Error> fail_unknown(std::string_view what, std::string_view wrong,
+                                    std::span<const std::string_view> names);
+
+template <class AnyKind>
+const AnyKind* find_kind(std::span<const AnyKind> kinds, std::string_view name) {
+  for (const AnyKind& kind : kinds)
+    if (kind.name == name) return &kind;
+  return nullptr;
+}
+
+template <class AnyKind>
+std::vector<std::string_view> names_of(std::span<const AnyKind> kinds) {
+  std::vector<std::string_view> names;
+  for (const AnyKind& kind : kinds) names.push_back(kind.name);
+  return names;
+}
+
+/// The row of the table that `spec` names, once the Spec is checked against it.
+template <class AnyKind>
+Expected<const AnyKind*> choose(std::span<const AnyKind> kinds, const Spec& spec,
+                                std::string_view what) {
+  const AnyKind* kind = find_kind(kinds, spec.kind);
+  if (!kind) return fail_unknown(what, spec.kind, names_of(kinds));
+  if (auto ok = check(spec, *kind); !ok) return std::unexpected(ok.error());
+  return kind;
+}
+
+}  // namespace scrim

@@ -1,0 +1,23 @@
+// Reading and writing the small values that stand in options: sizes, colours, times.
+// Reentrant; errors are kRequest and name what was expected.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/error.h"
+
+namespace scrim {
+
+/// "1280x720" -> {1280, 720}; both sides 1..16384.
+Expected<std::array<int, 2>> parse_dimensions(std::string_view text);
+
+/// "00b140", "#00b140", or one of a few names -> {red, green, blue}.
+Expected<std::array<std::uint8_t, 3>> parse_colour(std::string_view text);
+
+/// "90", "1.5", "1:30", "1:02:03.5" -> seconds, not negative.
+Expected<double> parse_time(std::string_view text);
+
+}  // namespace scrim

@@ -1,0 +1,51 @@
+// Where finished pictures go. Kinds stand in the table in sinks.cpp.
+//
+// A Sink belongs to one thread at a time and keeps no view after write(). close() ends it: what
+// was written is complete only when close() has succeeded; a sink destroyed without close() leaves
+// nothing half-written behind.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/spec.h"
+#include "image/image.h"
+
+namespace scrim {
+
+/// One finished frame. All views are of Sink::size(), valid during the call.
+struct Shot {
+  ConstImageView camera;   // what came in; room pixels: never for others' eyes
+  ConstImageView picture;  // what goes out
+  ConstPlane matte;
+  Clock::time_point captured;
+};
+
+struct SinkRequest {
+  Size size;        // the pipeline's
+  double fps = 30;  // nominal, for containers and devices that declare a rate
+  Pacing pacing = Pacing::kLive;
+};
+
+class Sink {
+ public:
+  virtual ~Sink() = default;
+  virtual Size size() const = 0;
+  /// kSystem, kDisconnected.
+  virtual Expected<void> write(const Shot&) = 0;
+  /// Finishes what was written. Called once, last. kSystem (disk full, ...).
+  virtual Expected<void> close() { return {}; }
+  virtual bool watched() { return true; }
+};
+
+struct SinkKind : Kind {
+  Expected<std::unique_ptr<Sink>> (*open)(const Spec&, const SinkRequest&);
+};
+
+std::span<const SinkKind> sink_kinds();
+Expected<std::unique_ptr<Sink>> open_sink(const Spec&, const SinkRequest&);
+
+}  // namespace scrim
