@@ -54,18 +54,28 @@ std::string_view take_until(std::string_view& text, char mark) {
   return head;
 }
 
-Expected<void> parse_options(std::string_view list, Spec& spec) {
-  while (!list.empty()) {
-    std::string_view value = take_until(list, '&');
-    const std::string_view pair = value;
-    const std::string key(take_until(value, '='));
-    if (!is_name(key) || pair.size() == key.size())
-      return fail(Errc::kRequest, "'{}': options are key=value with & between", pair);
-    if (spec.find(key)) return fail(Errc::kRequest, "'{}' is given twice", key);
-    auto plain = unescape(value);
-    if (!plain) return std::unexpected(plain.error());
-    spec.options.emplace_back(key, *std::move(plain));
-  }
+/// The parts of `text` between marks; always one more than there are marks.
+std::vector<std::string_view> split(std::string_view text, char mark) {
+  std::vector<std::string_view> parts;
+  for (std::size_t at; (at = text.find(mark)) != text.npos; text.remove_prefix(at + 1))
+    parts.push_back(text.substr(0, at));
+  parts.push_back(text);
+  return parts;
+}
+
+Expected<void> parse_option(std::string_view pair, Spec& spec) {
+  std::string_view value = pair;
+  const std::string key(take_until(value, '='));
+  if (!is_name(key) || pair.size() == key.size())
+    return fail(Errc::kRequest,
+                "'{}': after ? come options, key=value with & between (%3F is a question mark)",
+                pair);
+  if (value.contains('?'))
+    return fail(Errc::kRequest, "'{}': & stands between options, %3F for a question mark", pair);
+  if (spec.find(key)) return fail(Errc::kRequest, "'{}' is given twice", key);
+  auto plain = unescape(value);
+  if (!plain) return std::unexpected(plain.error());
+  spec.options.emplace_back(key, *std::move(plain));
   return {};
 }
 
@@ -82,6 +92,15 @@ bool is_flag(std::string_view text) {
          text == "off";
 }
 
+std::string listed(std::span<const std::string_view> names) {
+  std::string out;
+  for (std::string_view name : names) {
+    if (!out.empty()) out += ", ";
+    out += name;
+  }
+  return out;
+}
+
 std::string allowed(const Option& option) {
   switch (option.type) {
     case Option::Type::kNumber:
@@ -91,7 +110,7 @@ std::string allowed(const Option& option) {
     case Option::Type::kFlag:
       return "on or off";
     case Option::Type::kChoice:
-      return fmt::format("one of {}", fmt::join(option.choices, ", "));
+      return "one of " + listed(option.choices);
     case Option::Type::kText:
       break;
   }
@@ -139,21 +158,25 @@ Expected<Spec> parse_spec(std::string_view text) {
   Spec spec;
   std::string_view options = text;
   std::string_view argument = take_until(options, '?');
+  const bool has_options = argument.size() < text.size();
   spec.kind = take_until(argument, ':');
   if (!is_name(spec.kind))
     return fail(Errc::kRequest, "'{}': expected kind[:argument][?key=value[&key=value]]", text);
   auto plain = unescape(argument);
   if (!plain) return std::unexpected(plain.error());
   spec.argument = *std::move(plain);
-  if (auto ok = parse_options(options, spec); !ok)
-    return fail_in(fmt::format("'{}'", text), ok.error());
+  if (!has_options) return spec;
+  for (std::string_view pair : split(options, '&'))
+    if (auto ok = parse_option(pair, spec); !ok)
+      return fail_in(fmt::format("'{}'", text), ok.error());
   return spec;
 }
 
 Expected<Chain> parse_chain(std::string_view text) {
   Chain chain;
-  while (!text.empty()) {
-    auto spec = parse_spec(take_until(text, ','));
+  if (text.empty()) return chain;
+  for (std::string_view part : split(text, ',')) {
+    auto spec = parse_spec(part);
     if (!spec) return std::unexpected(spec.error());
     chain.push_back(*std::move(spec));
   }
@@ -173,7 +196,10 @@ std::string print(const Spec& spec) {
 
 std::string print(const Chain& chain) {
   std::string out;
-  for (const Spec& spec : chain) out += (out.empty() ? "" : ",") + print(spec);
+  for (const Spec& spec : chain) {
+    if (!out.empty()) out += ',';
+    out += print(spec);
+  }
   return out;
 }
 
@@ -227,8 +253,7 @@ std::string suggestion(std::string_view wrong, std::span<const std::string_view>
 
 std::unexpected<Error> fail_unknown(std::string_view what, std::string_view wrong,
                                     std::span<const std::string_view> names) {
-  const std::string known =
-      names.empty() ? "there are none" : fmt::format("there are: {}", fmt::join(names, ", "));
+  const std::string known = names.empty() ? "there are none" : "there are: " + listed(names);
   return fail(Errc::kRequest, "unknown {} '{}'{} ({})", what, wrong, suggestion(wrong, names),
               known);
 }

@@ -2,10 +2,10 @@
 //
 //   kind[:argument][?key=value[&key=value]]      v4l2:/dev/video0?size=1280x720&fps=30
 //
-// A chain is Specs with commas between. `, ? & %` and control characters inside an argument or a
-// value are percent-escaped; parse and print round-trip. A Kind is one row of a table of stages:
-// what there is, and which options it takes; help texts and checks come from the same rows.
-// Everything here is reentrant and without state; errors are kRequest.
+// A chain is Specs with commas between; none may be empty, but the chain may. `, ? & %` and control
+// characters inside an argument or a value are percent-escaped; parse and print round-trip. A Kind
+// is one row of a table of stages: what there is, and which options it takes; help texts and checks
+// come from the same rows. Everything here is reentrant and without state; errors are kRequest.
 #pragma once
 
 #include <span>

@@ -46,13 +46,16 @@ Expected<std::array<std::uint8_t, 3>> parse_colour(std::string_view text) {
 
 Expected<double> parse_time(std::string_view text) {
   double total = 0;
+  int fields = 0;
   for (std::string_view rest = text;;) {
     const std::size_t colon = rest.find(':');
+    const bool last = colon == rest.npos;
     double part = 0;
-    if (!parse_all(rest.substr(0, colon), part) || !std::isfinite(part) || std::signbit(part))
+    if (!parse_all(rest.substr(0, colon), part) || !std::isfinite(part) || std::signbit(part) ||
+        (!last && part != std::floor(part)) || (fields > 0 && part >= 60) || ++fields > 3)
       return fail(Errc::kRequest, "time '{}': expected seconds or H:MM:SS, such as 1:30", text);
     total = total * 60 + part;
-    if (colon == rest.npos) return total;
+    if (last) return total;
     rest.remove_prefix(colon + 1);
   }
 }
