@@ -1,0 +1,30 @@
+// Whether a Graph may run: every index, shape and size that a kernel relies on.
+//
+// What has passed can read and write nothing out of bounds, whoever made the file. Errors are
+// kSystem and name the node. Reentrant. Tested by check_test.
+#pragma once
+
+#include "base/error.h"
+#include "network/graph.h"
+
+namespace scrim {
+
+/// How a convolution's window lies on its input.
+struct Window {
+  Pair kernel;
+  Pair stride;
+  Pair dilation;
+  Pair before = {0, 0};  // zeros above and to the left
+};
+
+/// Places of a kernel, at most.
+constexpr int kMaxKernel = 64;
+/// Channels are stored in multiples of this.
+constexpr int kLanes = 8;
+
+/// The window of a convolution of a checked Graph.
+Window window_of(const Graph& graph, const Node& node);
+
+Expected<void> check_graph(const Graph& graph);
+
+}  // namespace scrim

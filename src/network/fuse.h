@@ -1,0 +1,38 @@
+// Turns a checked Graph's nodes into fewer, larger stages.
+//
+// What it does, and what each saves on the selfie networks: activations go into what they follow;
+// a sum goes into the stage that makes one of its operands; a factor per channel goes into the
+// weights of the 1x1 convolution that follows; the sum of which only the mean is wanted is never
+// stored; a 1x1 convolution of an enlarged picture is done before enlarging it (both are linear and
+// one works on places, the other on channels), on a quarter of the places. Reentrant. Tested by
+// fuse_test and, as a whole, by network_test.
+#pragma once
+
+#include <vector>
+
+#include "network/graph.h"
+
+namespace scrim {
+
+/// result = activation(op(input * scale, other)) + residual; indices of tensors, -1: none.
+struct Stage {
+  Op op = Op::kActivation;
+  Activation activation = Activation::kNone;
+  int input = -1;
+  int other = -1;  // of kAdd, kMultiply, kGlobalMean (the mean of the sum): as large as the input
+  int scale = -1;  // of kMultiply and 1x1 kConv: a factor for each channel of the input
+  int residual = -1;  // as large as the output
+  int output = -1;
+  const Node* node = nullptr;  // borrowed from the Graph: weights, window, sampling
+};
+
+struct Fused {
+  std::vector<Stage> stages;  // each after those whose outputs it reads
+  /// The shapes of the Graph's tensors after the exchange of convolutions and enlargements.
+  std::vector<Shape> shapes;
+};
+
+/// `graph` has passed check_graph() and must outlive the result.
+Fused fuse(const Graph& graph);
+
+}  // namespace scrim

@@ -1,0 +1,338 @@
+// The kernels, as portable vector code; included once by each kernels_*.cpp, which names the
+// namespace in SCRIM_KERNELS. No function here or in the two headers below may be visible outside,
+// and none from outside may be inlined here: see kernels.h.
+//
+// Convolutions go through kernels_product_impl.h; only windows that cross the picture's left or
+// right border are copied first. Tested by kernels_test.
+#include "network/kernels_vector_impl.h"
+// After the vectors that it is made of.
+#include "network/kernels_product_impl.h"
+
+namespace scrim::SCRIM_KERNELS {
+namespace {
+
+// ---- convolutions
+
+/// Outputs of a row, first to last, whose windows lie within the input's width.
+struct Range {
+  int first, last;
+};
+
+Range inner_range(const Step& s) {
+  const int stride = s.window.stride.right, before = s.window.before.right;
+  const int span = (s.window.kernel.right - 1) * s.window.dilation.right + 1;
+  const int first = (before + stride - 1) / stride;
+  const int room = s.in.width + before - span;
+  const int last = room < 0 ? 0 : room / stride + 1;
+  const int end = last < s.out.width ? last : s.out.width;
+  return first < end ? Range{first, end} : Range{0, 0};
+}
+
+/// The input row under kernel row `ky` for output row `y`, or zeros outside of the picture.
+SCRIM_INLINE const float* window_row(const Step& s, int y, int ky) {
+  const int row = y * s.window.stride.down + ky * s.window.dilation.down - s.window.before.down;
+  if (row < 0 || row >= s.in.height) return s.zeros;
+  return s.in.data + static_cast<ptrdiff_t>(row) * s.in.width * s.in.pitch;
+}
+
+bool is_pointwise(const Step& s) {
+  return s.window.kernel.down == 1 && s.window.kernel.right == 1 && s.window.stride.down == 1 &&
+         s.window.stride.right == 1;
+}
+
+/// Writes the window of output (x, y), zeros where it leaves the picture.
+void copy_window(const Step& s, int x, int y, float* to) {
+  const size_t bytes = static_cast<size_t>(s.in.pitch) * sizeof(float);
+  for (int ky = 0; ky < s.window.kernel.down; ++ky) {
+    const float* row = window_row(s, y, ky);
+    for (int kx = 0; kx < s.window.kernel.right; ++kx, to += s.in.pitch) {
+      const int at =
+          x * s.window.stride.right + kx * s.window.dilation.right - s.window.before.right;
+      const bool inside = at >= 0 && at < s.in.width;
+      memcpy(to, inside ? row + static_cast<ptrdiff_t>(at) * s.in.pitch : s.zeros, bytes);
+    }
+  }
+}
+
+/// Outputs first to last of row `y`, whose windows start at `segments`.
+void multiply_row(const Step& s, Product product, const float* const* segments, int y, int first,
+                  int last) {
+  const ptrdiff_t at = (static_cast<ptrdiff_t>(y) * s.out.width + first) * s.out.pitch;
+  product.segments = segments;
+  product.out = s.out.data + at;
+  product.residual = s.residual ? s.residual + at : nullptr;
+  product.places = last - first;
+  multiply(product);
+}
+
+void convolve_row(const Step& s, const Product& product, int y) {
+  const float* segments[kMaxKernel];
+  const bool joined = s.window.dilation.right == 1;
+  const int per_row = joined ? 1 : s.window.kernel.right;
+  const Range inner = inner_range(s);
+  if (inner.first < inner.last) {
+    const ptrdiff_t left = static_cast<ptrdiff_t>(inner.first) * s.window.stride.right;
+    for (int ky = 0; ky < s.window.kernel.down; ++ky)
+      for (int i = 0; i < per_row; ++i)
+        segments[ky * per_row + i] =
+            window_row(s, y, ky) +
+            (left + i * s.window.dilation.right - s.window.before.right) * s.in.pitch;
+    multiply_row(s, product, segments, y, inner.first, inner.last);
+  }
+
+  for (int i = 0; i < product.segment_count; ++i)
+    segments[i] = s.scratch + static_cast<ptrdiff_t>(i) * product.segment_length;
+  for (int x = 0; x < s.out.width; ++x) {
+    if (x == inner.first && inner.first < inner.last) x = inner.last;
+    if (x >= s.out.width) break;
+    copy_window(s, x, y, s.scratch);
+    multiply_row(s, product, segments, y, x, x + 1);
+  }
+}
+
+void convolve(const Step& s) {
+  const bool joined = s.window.dilation.right == 1;
+  Product product{.segments = nullptr,
+                  .segment_count = s.window.kernel.down * (joined ? 1 : s.window.kernel.right),
+                  .segment_length = s.in.pitch * (joined ? s.window.kernel.right : 1),
+                  .in_step = static_cast<ptrdiff_t>(s.window.stride.right) * s.in.pitch,
+                  .packed = s.weights,
+                  .bias = s.bias,
+                  .columns = s.out.pitch,
+                  .residual = s.residual,
+                  .out = s.out.data,
+                  .out_step = s.out.pitch,
+                  .places = static_cast<ptrdiff_t>(s.out.height) * s.out.width,
+                  .activation = s.activation};
+  if (!is_pointwise(s)) {
+    for (int y = 0; y < s.out.height; ++y) convolve_row(s, product, y);
+    return;
+  }
+  if (s.scale) {
+    scale_packed(s.weights, s.scale, product.columns, s.in.pitch, s.scratch);
+    product.packed = s.scratch;
+  }
+  const float* segment = s.in.data;
+  product.segments = &segment;
+  multiply(product);
+}
+
+/// From `columns` floats for each input place to one row of the output.
+void scatter_row(const Step& s, const float* from, int columns, float* out) {
+  const int right = s.window.kernel.right, channels = s.out.channels;
+  if (right == 2 && s.out.pitch == 1) {  // the matte at these networks' end
+    for (int x = 0; x < s.in.width; ++x, from += columns, out += 2) memcpy(out, from, 8);
+    return;
+  }
+  for (int x = 0; x < s.in.width; ++x, from += columns)
+    for (int kx = 0; kx < right; ++kx, out += s.out.pitch)
+      for (int c = 0; c < channels; ++c) out[c] = from[kx * channels + c];
+}
+
+/// Windows do not overlap: a product that makes all of a place's outputs, then a copy to where they
+/// belong.
+void convolve_transposed(const Step& s) {
+  const int down = s.window.kernel.down, right = s.window.kernel.right;
+  const int columns = (down * right * s.out.channels + kLanes - 1) / kLanes * kLanes;
+  const ptrdiff_t out_row = static_cast<ptrdiff_t>(s.out.width) * s.out.pitch;
+  for (int y = 0; y < s.in.height; ++y) {
+    const float* segment = s.in.data + static_cast<ptrdiff_t>(y) * s.in.width * s.in.pitch;
+    multiply({.segments = &segment,
+              .segment_count = 1,
+              .segment_length = s.in.pitch,
+              .in_step = s.in.pitch,
+              .packed = s.weights,
+              .bias = s.bias,
+              .columns = columns,
+              .residual = nullptr,
+              .out = s.scratch,
+              .out_step = columns,
+              .places = s.in.width,
+              .activation = Activation::kNone});
+    float* out = s.out.data + y * down * out_row;
+    for (int ky = 0; ky < down; ++ky)
+      scatter_row(s, s.scratch + ky * right * s.out.channels, columns, out + ky * out_row);
+    activate_span(out, down * out_row, s.activation);
+  }
+}
+
+// ---- depthwise
+
+SCRIM_INLINE void finish(const Step& s, Vec value, ptrdiff_t at) {
+  value = activate(value, s.activation);
+  if (s.residual) value += load(s.residual + at);
+  store(s.out.data + at, value);
+}
+
+/// One output, its window anywhere.
+void depthwise_place(const Step& s, const float* const* rows, int x, int y) {
+  const int kernel = s.window.kernel.right;
+  const ptrdiff_t at = (static_cast<ptrdiff_t>(y) * s.out.width + x) * s.out.pitch;
+  for (int c = 0; c < s.in.pitch; c += kWidth) {
+    Vec sum = load(s.bias + c);
+    for (int kx = 0; kx < kernel; ++kx) {
+      const int in =
+          x * s.window.stride.right + kx * s.window.dilation.right - s.window.before.right;
+      if (in < 0 || in >= s.in.width) continue;
+      for (int ky = 0; ky < s.window.kernel.down; ++ky)
+        sum += load(rows[ky] + static_cast<ptrdiff_t>(in) * s.in.pitch + c) *
+               load(s.weights + static_cast<ptrdiff_t>(ky * kernel + kx) * s.in.pitch + c);
+    }
+    finish(s, sum, at + c);
+  }
+}
+
+constexpr int kDepthwisePlaces = 4;
+
+/// kDepthwisePlaces outputs from x on, all windows within the width. Values that neighbouring
+/// windows share are loaded once.
+template <int kKernel, int kStride>
+SCRIM_INLINE void depthwise_tile(const Step& s, const float* const* rows, int x, int y) {
+  constexpr int kLoads = (kDepthwisePlaces - 1) * kStride + kKernel;
+  const ptrdiff_t pitch = s.in.pitch;
+  const ptrdiff_t from = (static_cast<ptrdiff_t>(x) * kStride - s.window.before.right) * pitch;
+  const ptrdiff_t at = (static_cast<ptrdiff_t>(y) * s.out.width + x) * pitch;
+  for (ptrdiff_t c = 0; c < pitch; c += kWidth) {
+    Vec sums[kDepthwisePlaces];
+    SCRIM_UNROLL for (int i = 0; i < kDepthwisePlaces; ++i) sums[i] = load(s.bias + c);
+    SCRIM_UNROLL for (int ky = 0; ky < kKernel; ++ky) {
+      const float* in = rows[ky] + from + c;
+      const float* weights = s.weights + ky * kKernel * pitch + c;
+      Vec values[kLoads];
+      SCRIM_UNROLL for (int i = 0; i < kLoads; ++i) values[i] = load(in + i * pitch);
+      SCRIM_UNROLL for (int kx = 0; kx < kKernel; ++kx) {
+        const Vec weight = load(weights + kx * pitch);
+        SCRIM_UNROLL for (int i = 0; i < kDepthwisePlaces; ++i) sums[i] +=
+            values[i * kStride + kx] * weight;
+      }
+    }
+    activate(sums, s.activation);
+    if (s.residual)
+      SCRIM_UNROLL for (int i = 0; i < kDepthwisePlaces; ++i) sums[i] +=
+          load(s.residual + at + i * pitch + c);
+    SCRIM_UNROLL for (int i = 0; i < kDepthwisePlaces; ++i)
+        store(s.out.data + at + i * pitch + c, sums[i]);
+  }
+}
+
+template <int kKernel, int kStride>
+__attribute__((noinline)) int depthwise_tiles(const Step& s, const float* const* rows, Range range,
+                                              int y) {
+  int x = range.first;
+  for (; x + kDepthwisePlaces <= range.last; x += kDepthwisePlaces)
+    depthwise_tile<kKernel, kStride>(s, rows, x, y);
+  return x;
+}
+
+/// Does what it has a fast loop for; returns where in `range` it stopped.
+int depthwise_inner(const Step& s, const float* const* rows, Range range, int y) {
+  const Window& w = s.window;
+  const bool plain = w.dilation.down == 1 && w.dilation.right == 1 &&
+                     w.kernel.down == w.kernel.right && w.stride.down == w.stride.right;
+  if (!plain) return range.first;
+  if (w.kernel.down == 3 && w.stride.down == 1) return depthwise_tiles<3, 1>(s, rows, range, y);
+  if (w.kernel.down == 3 && w.stride.down == 2) return depthwise_tiles<3, 2>(s, rows, range, y);
+  if (w.kernel.down == 5 && w.stride.down == 1) return depthwise_tiles<5, 1>(s, rows, range, y);
+  if (w.kernel.down == 5 && w.stride.down == 2) return depthwise_tiles<5, 2>(s, rows, range, y);
+  return range.first;
+}
+
+void convolve_depthwise(const Step& s) {
+  const Range inner = inner_range(s);
+  for (int y = 0; y < s.out.height; ++y) {
+    const float* rows[kMaxKernel];
+    for (int ky = 0; ky < s.window.kernel.down; ++ky) rows[ky] = window_row(s, y, ky);
+    for (int x = 0; x < inner.first; ++x) depthwise_place(s, rows, x, y);
+    for (int x = depthwise_inner(s, rows, inner, y); x < s.out.width; ++x)
+      depthwise_place(s, rows, x, y);
+  }
+}
+
+// ---- place by place
+
+template <Op kOp, bool kScaled>
+void combine(const Step& s) {
+  const ptrdiff_t places = static_cast<ptrdiff_t>(s.in.height) * s.in.width;
+  ptrdiff_t at = 0;
+  for (ptrdiff_t place = 0; place < places; ++place)
+    for (int c = 0; c < s.in.pitch; c += kWidth, at += kWidth) {
+      Vec value = load(s.in.data + at);
+      if (kOp == Op::kAdd) value += load(s.other + at);
+      if (kOp == Op::kMultiply) value *= load(kScaled ? s.scale + c : s.other + at);
+      finish(s, value, at);
+    }
+}
+
+void activate_map(const Step& s) {
+  combine<Op::kActivation, false>(s);
+}
+
+void add(const Step& s) {
+  combine<Op::kAdd, false>(s);
+}
+
+void multiply_maps(const Step& s) {
+  s.scale ? combine<Op::kMultiply, true>(s) : combine<Op::kMultiply, false>(s);
+}
+
+/// Sums several places at once, as additions wait for each other.
+template <int kVectors, bool kOfSum>
+void mean_of(const Step& s, int channel) {
+  constexpr int kPlaces = 8 / kVectors;
+  const ptrdiff_t places = static_cast<ptrdiff_t>(s.in.height) * s.in.width;
+  Vec sums[kPlaces][kVectors] = {};
+  const auto add_place = [&](ptrdiff_t place, Vec(&to)[kVectors]) {
+    const ptrdiff_t at = place * s.in.pitch + channel;
+    SCRIM_UNROLL for (int v = 0; v < kVectors; ++v) {
+      to[v] += load(s.in.data + at + v * kWidth);
+      if (kOfSum) to[v] += load(s.other + at + v * kWidth);
+    }
+  };
+  ptrdiff_t place = 0;
+  for (; place + kPlaces <= places; place += kPlaces)
+    SCRIM_UNROLL for (int i = 0; i < kPlaces; ++i) add_place(place + i, sums[i]);
+  for (; place < places; ++place) add_place(place, sums[0]);
+  for (int v = 0; v < kVectors; ++v) {
+    Vec sum = sums[0][v];
+    for (int i = 1; i < kPlaces; ++i) sum += sums[i][v];
+    store(s.out.data + channel + v * kWidth,
+          activate(sum / static_cast<float>(places), s.activation));
+  }
+}
+
+void mean(const Step& s) {
+  for (int c = 0; c < s.in.pitch; c += 8) {
+    constexpr int kVectors = 8 / kWidth;
+    s.other ? mean_of<kVectors, true>(s, c) : mean_of<kVectors, false>(s, c);
+  }
+}
+
+/// Rows first, into the scratch memory, then along the row.
+void resize(const Step& s) {
+  const ptrdiff_t pitch = s.in.pitch, row = s.in.width * pitch;
+  ptrdiff_t at = 0;
+  for (int y = 0; y < s.out.height; ++y) {
+    const float* low = s.in.data + s.down[y].low * row;
+    const float* high = s.in.data + s.down[y].high * row;
+    for (ptrdiff_t i = 0; i < row; i += kWidth)
+      store(s.scratch + i, load(low + i) + (load(high + i) - load(low + i)) * s.down[y].part);
+    for (int x = 0; x < s.out.width; ++x) {
+      const float* left = s.scratch + s.right[x].low * pitch;
+      const float* right = s.scratch + s.right[x].high * pitch;
+      for (ptrdiff_t c = 0; c < pitch; c += kWidth, at += kWidth)
+        finish(s, load(left + c) + (load(right + c) - load(left + c)) * s.right[x].part, at);
+    }
+  }
+}
+
+}  // namespace
+
+extern const Kernels kKernels;
+const Kernels kKernels = {
+    .name = SCRIM_KERNELS_NAME,
+    .pack = pack,
+    .run = {convolve, convolve_depthwise, convolve_transposed, activate_map, add, multiply_maps,
+            mean, resize},
+};
+
+}  // namespace scrim::SCRIM_KERNELS

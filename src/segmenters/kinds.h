@@ -1,0 +1,26 @@
+// The makers that the table in segmenters.cpp names, one per file of this folder, with their
+// options. Each gets a Spec that passed check().
+#pragma once
+
+#include <memory>
+
+#include "segmenters/segmenter.h"
+
+namespace scrim {
+
+/// kRequest: no such network; kSystem: its file is missing or damaged.
+Expected<std::unique_ptr<Segmenter>> make_person(const Spec&);
+Expected<std::unique_ptr<Segmenter>> make_oval(const Spec&);
+
+inline constexpr Option kPersonOptions[] = {
+    {"model", "the network: a name from `scrim models`", Option::Type::kText, "selfie"},
+};
+
+inline constexpr Option kOvalOptions[] = {
+    {"x", "its middle, from the left", Option::Type::kNumber, "0.5", 0, 1},
+    {"y", "its middle, from the top", Option::Type::kNumber, "0.6", 0, 1},
+    {"width", "of the whole picture's", Option::Type::kNumber, "0.5", 0.01, 2},
+    {"height", "of the whole picture's", Option::Type::kNumber, "0.8", 0.01, 2},
+};
+
+}  // namespace scrim
