@@ -16,11 +16,11 @@
 
 namespace scrim {
 
-/// One finished frame. All views are of Sink::size(), valid during the call.
+/// One finished frame; views are valid during the call.
 struct Shot {
-  ConstImageView camera;   // what came in; room pixels: never for others' eyes
-  ConstImageView picture;  // what goes out
-  ConstPlane matte;
+  ConstImageView camera;  // what came in, at the pipeline's size: room pixels, not for others' eyes
+  ConstImageView picture;  // what goes out, of Sink::size()
+  ConstPlane matte;        // of Sink::size()
   Clock::time_point captured;
 };
 

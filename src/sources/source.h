@@ -16,8 +16,8 @@
 namespace scrim {
 
 struct SourceRequest {
-  std::optional<Size> size;  // empty: the source's own
-  double fps = 30;           // wished; recordings keep their own timestamps
+  std::optional<Size> size = {};  // empty: the source's own
+  double fps = 30;                // wished; recordings keep their own timestamps
   Pacing pacing = Pacing::kLive;
 };
 

@@ -1,0 +1,44 @@
+// The output formats, as data: which extension means which container, and how it is encoded.
+// For the .cpp files of src/media alone. Reentrant.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/error.h"
+#include "media/ffmpeg.h"
+
+namespace scrim {
+
+/// One encoder that may serve a container.
+struct Encoding {
+  const char* encoder;
+  AVPixelFormat picture, matte, cutout;  // NONE: cannot hold it
+  int ticks_per_second;                  // 0: one tick per picture, times are not kept
+  bool even;                             // sizes must be
+  const char* options;
+};
+
+struct Container {
+  std::string_view extension;
+  const char* muxer;
+  const char* options;                  // the muxer's
+  std::span<const Encoding> encodings;  // the first that this build of FFmpeg has is taken
+};
+
+std::span<const Container> containers();
+/// By the extension of the name, upper or lower case; null if there is none such.
+const Container* container_of(const std::string& path);
+
+/// Numbered or single PNG files.
+struct PngNames {
+  std::string before, after;  // the number stands between
+  int digits = -1;            // at least; -1: one picture without a number
+  std::string at(int index) const;
+};
+bool is_png_name(const std::string& path);
+/// "a/%06d.png", "a/" or "a.png". kRequest if there is a "%" that is no such number.
+Expected<PngNames> parse_png_names(const std::string& path);
+
+}  // namespace scrim

@@ -1,0 +1,30 @@
+// A media file, opened for reading with care: whatever it holds, no other file or address is ever
+// opened on its behalf, and only plain containers are accepted (no playlists, no name patterns).
+// For the .cpp files of src/media alone. Reentrant.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/error.h"
+#include "image/image.h"
+#include "media/ffmpeg.h"
+#include "media/file_io.h"
+
+namespace scrim {
+
+struct Input {
+  std::unique_ptr<FileIo> io;  // outlives `demuxer`
+  DemuxerPtr demuxer;
+  AVStream* stream = nullptr;  // the one asked for; belongs to `demuxer`; others are not delivered
+  bool still = false;          // a picture file: one picture, whatever follows it
+};
+
+/// The best stream of that type. kSystem, one line: "read FILE: cause; cure".
+Expected<Input> open_input(const std::string& path, AVMediaType type);
+
+/// Larger pictures than kMaxSide on a side or this many pixels are refused.
+constexpr std::int64_t kMaxPixels = std::int64_t{256} << 20;
+Expected<void> check_picture_size(const std::string& path, Size size);
+
+}  // namespace scrim

@@ -1,0 +1,46 @@
+#include "media/video_writer.h"
+
+#include <string_view>
+
+#include "media/containers.h"
+#include "media/png.h"
+#include "media/stream_writer.h"
+
+namespace scrim {
+namespace {
+
+bool holds_transparency(const Container& container) {
+  return container.encodings.front().cutout != AV_PIX_FMT_NONE;
+}
+
+std::string known_names() {
+  std::string names;
+  for (const Container& container : containers()) names += fmt::format("{}, ", container.extension);
+  return names + ".png, or a folder with / at its end";
+}
+
+}  // namespace
+
+Expected<void> check_output_name(const std::string& path, Content content) {
+  if (is_png_name(path)) {
+    const auto names = parse_png_names(path);
+    return names ? Expected<void>{} : std::unexpected(names.error());
+  }
+  const Container* container = container_of(path);
+  if (!container)
+    return fail(Errc::kRequest, "output '{}': the end of the name must tell the format: {}", path,
+                known_names());
+  if (content == Content::kCutout && !holds_transparency(*container))
+    return fail(Errc::kRequest, "output '{}': {} holds no transparency; use .webm, .mkv or .png",
+                path, container->extension);
+  return {};
+}
+
+Expected<std::unique_ptr<VideoWriter>> create_video(const std::string& path,
+                                                    const WriteOptions& options) {
+  if (auto ok = check_output_name(path, options.content); !ok) return std::unexpected(ok.error());
+  if (is_png_name(path)) return create_png_writer(path, options);
+  return create_stream_writer(path, *container_of(path), options);
+}
+
+}  // namespace scrim

@@ -1,0 +1,48 @@
+// The openers that the table in sinks.cpp names, one per file of this folder, with their options.
+// Each gets a Spec that passed check(); errors as Sink's, kRequest for what is wrong in the Spec.
+#pragma once
+
+#include <memory>
+
+#include "base/text.h"
+#include "sinks/sink.h"
+
+namespace scrim {
+
+using OpenedSink = Expected<std::unique_ptr<Sink>>;
+
+OpenedSink open_file_sink(const Spec&, const SinkRequest&);
+OpenedSink open_hash_sink(const Spec&, const SinkRequest&);
+OpenedSink open_null_sink(const Spec&, const SinkRequest&);
+OpenedSink open_sheet_sink(const Spec&, const SinkRequest&);
+
+inline constexpr Option kSinkSize{"size", "WIDTHxHEIGHT; the pipeline's if not given",
+                                  Option::Type::kText, ""};
+
+inline constexpr Option kFileMatte{"matte", "write the matte, as grey, instead of the picture",
+                                   Option::Type::kFlag, "off"};
+inline constexpr Option kFileAlpha{"alpha", "write the person alone, the rest transparent",
+                                   Option::Type::kFlag, "off"};
+inline constexpr Option kFileSound{"sound", "a file whose sound track is copied",
+                                   Option::Type::kText, ""};
+inline constexpr Option kFileSoundFrom{"sound-from", "the second of that file to begin with",
+                                       Option::Type::kText, "0"};
+inline constexpr Option kFileSinkOptions[] = {kFileMatte, kFileAlpha, kFileSound, kFileSoundFrom,
+                                              kSinkSize};
+inline constexpr Option kHashSinkOptions[] = {kSinkSize};
+inline constexpr Option kNullSinkOptions[] = {kSinkSize};
+inline constexpr Option kSheetSinkOptions[] = {
+    {"rows", "how many moments it shows", Option::Type::kInteger, "4", 1, 16},
+    {"every", "seconds between them", Option::Type::kNumber, "2.5", 0.01, 3600},
+};
+
+/// What the option `size` says, or the request's.
+inline Expected<Size> sink_size(const Spec& spec, const SinkRequest& request) {
+  const std::string given = text(spec, kSinkSize);
+  if (given.empty()) return request.size;
+  const auto sides = parse_dimensions(given);
+  if (!sides) return fail_in(spec.kind, sides.error());
+  return Size{(*sides)[0], (*sides)[1]};
+}
+
+}  // namespace scrim

@@ -1,0 +1,35 @@
+// The table of sinks. A new one: a file in this folder with its opener, and a row here.
+#include <memory>
+
+#include "sinks/kinds.h"
+#include "sinks/sink.h"
+
+namespace scrim {
+namespace {
+
+constexpr SinkKind kKinds[] = {
+    {{"file", "NAME", "a video (.mp4, .webm, .mkv, .y4m) or numbered pictures (NAME%06d.png, DIR/)",
+      kFileSinkOptions},
+     open_file_sink},
+    {{"hash", "[FILE]", "one line for each picture: number, seconds, hash of its samples",
+      kHashSinkOptions},
+     open_hash_sink},
+    {{"null", "", "takes pictures and forgets them", kNullSinkOptions}, open_null_sink},
+    {{"sheet", "FILE.png", "a contact sheet: input, matte and output of some moments",
+      kSheetSinkOptions},
+     open_sheet_sink},
+};
+
+}  // namespace
+
+std::span<const SinkKind> sink_kinds() {
+  return kKinds;
+}
+
+Expected<std::unique_ptr<Sink>> open_sink(const Spec& spec, const SinkRequest& request) {
+  auto kind = choose(sink_kinds(), spec, "sink");
+  if (!kind) return std::unexpected(kind.error());
+  return (*kind)->open(spec, request);
+}
+
+}  // namespace scrim

@@ -1,0 +1,41 @@
+// The openers that the table in sources.cpp names, one per file of this folder, with their options.
+// Each gets a Spec that passed check(); errors as Source's, kRequest for what is wrong in the Spec.
+#pragma once
+
+#include <memory>
+
+#include "sources/source.h"
+
+namespace scrim {
+
+using OpenedSource = Expected<std::unique_ptr<Source>>;
+
+OpenedSource open_file(const Spec&, const SourceRequest&);
+OpenedSource open_pattern(const Spec&, const SourceRequest&);
+OpenedSource open_presenter(const Spec&, const SourceRequest&);
+
+/// The size of drawn sources for a request without one.
+inline constexpr Size kDrawnSize{1280, 720};
+
+inline constexpr Option kSecondsOption{
+    "seconds", "how long it lasts when not live; 0: without end", Option::Type::kNumber, "10", 0,
+    1e6};
+
+inline constexpr Option kFileLoop{"loop", "begin anew at the end; live it does unless told not to",
+                                  Option::Type::kFlag, ""};
+inline constexpr Option kFileFrom{"from", "the second to begin with, or [H:]MM:SS",
+                                  Option::Type::kText, "0"};
+inline constexpr Option kFileTo{"to", "the second to end before; the end if not given",
+                                Option::Type::kText, ""};
+inline constexpr Option kFileSourceOptions[] = {kFileLoop, kFileFrom, kFileTo};
+
+inline constexpr Option kPatternOptions[] = {kSecondsOption};
+
+inline constexpr Option kPresenterOptions[] = {
+    {"seed", "who it is, in which room", Option::Type::kInteger, "1", 0, 1e6},
+    {"empty", "the room without anybody", Option::Type::kFlag, "0"},
+    {"noise", "sensor noise, in levels of luma", Option::Type::kNumber, "2.5", 0, 20},
+    kSecondsOption,
+};
+
+}  // namespace scrim

@@ -1,0 +1,52 @@
+#include "sources/metronome.h"
+
+#include <algorithm>
+#include <cmath>
+#include <thread>
+
+namespace scrim {
+namespace {
+
+constexpr Clock::duration kLongestWait = std::chrono::seconds(1);
+constexpr double kUsualFps = 30;
+
+}  // namespace
+
+Metronome::Metronome(double fps, Pacing pacing, double seconds)
+    : fps_(fps > 0 ? fps : kUsualFps), pacing_(pacing), end_(seconds) {}
+
+Expected<Clock::time_point> Metronome::next() {
+  return pacing_ == Pacing::kLive ? next_live() : next_offline();
+}
+
+double Metronome::seconds() const {
+  return static_cast<double>(beat_) / fps_;
+}
+
+Clock::time_point Metronome::moment(std::int64_t beat) const {
+  return start_ + (at_seconds(static_cast<double>(beat) / fps_) - kStart);
+}
+
+Expected<Clock::time_point> Metronome::next_live() {
+  const Clock::time_point now = Clock::now();
+  if (beat_ < 0) start_ = now;
+  const auto current = static_cast<std::int64_t>(std::floor(Seconds(now - start_).count() * fps_));
+  const std::int64_t beat = std::max(beat_ + 1, current);
+  const Clock::time_point due = moment(beat);
+  if (due - now > kLongestWait) {
+    std::this_thread::sleep_for(kLongestWait);
+    return fail(Errc::kTimeout, "no picture is due within a second");
+  }
+  std::this_thread::sleep_until(due);
+  beat_ = beat;
+  return due;
+}
+
+Expected<Clock::time_point> Metronome::next_offline() {
+  const double seconds_in = static_cast<double>(beat_ + 1) / fps_;
+  if (end_ > 0 && seconds_in >= end_) return fail(Errc::kEndOfStream, "all {} s are drawn", end_);
+  ++beat_;
+  return moment(beat_);
+}
+
+}  // namespace scrim

@@ -1,0 +1,14 @@
+// Draws the room behind the presenter: a wall in window light, shelves, a picture, plants, a lamp
+// and the presenter's chair. Reentrant.
+#pragma once
+
+#include "image/canvas.h"
+#include "sources/presenter_looks.h"
+#include "sources/presenter_stage.h"
+
+namespace scrim {
+
+/// Fills the whole picture that `canvas` is aimed at.
+void draw_room(Canvas& canvas, const Stage& stage, const Looks& looks, int seed);
+
+}  // namespace scrim

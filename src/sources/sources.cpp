@@ -1,0 +1,31 @@
+// The table of sources. A new one: a file in this folder with its opener, and a row here.
+#include <memory>
+
+#include "sources/kinds.h"
+#include "sources/source.h"
+
+namespace scrim {
+namespace {
+
+constexpr SourceKind kKinds[] = {
+    {{"file", "FILE", "a video or picture file, whatever FFmpeg can decode", kFileSourceOptions},
+     open_file},
+    {{"presenter", "", "a drawn person who talks and waves; needs no camera", kPresenterOptions},
+     open_presenter},
+    {{"pattern", "", "colour bars, a grey ramp and a moving box, of known values", kPatternOptions},
+     open_pattern},
+};
+
+}  // namespace
+
+std::span<const SourceKind> source_kinds() {
+  return kKinds;
+}
+
+Expected<std::unique_ptr<Source>> open_source(const Spec& spec, const SourceRequest& request) {
+  auto kind = choose(source_kinds(), spec, "source");
+  if (!kind) return std::unexpected(kind.error());
+  return (*kind)->open(spec, request);
+}
+
+}  // namespace scrim

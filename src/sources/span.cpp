@@ -1,0 +1,31 @@
+// Tested by tests/sources/span_test.cpp.
+#include "sources/span.h"
+
+#include <utility>
+
+namespace scrim {
+namespace {
+
+Clock::duration duration_of(double seconds) {
+  return std::chrono::round<Clock::duration>(Seconds(seconds));
+}
+
+}  // namespace
+
+Span::Span(std::unique_ptr<Source> whole, double from_seconds, std::optional<double> to_seconds)
+    : whole_(std::move(whole)),
+      from_(duration_of(from_seconds)),
+      to_(to_seconds.transform(duration_of)) {}
+
+Expected<Clock::time_point> Span::read(ImageView out) {
+  while (true) {
+    auto captured = whole_->read(out);
+    if (!captured) return captured;
+    if (!first_) first_ = *captured;
+    const Clock::duration since = *captured - *first_;
+    if (to_ && since >= *to_) return fail(Errc::kEndOfStream, "the end of the part asked for");
+    if (since >= from_) return *captured - from_;
+  }
+}
+
+}  // namespace scrim

@@ -1,0 +1,26 @@
+// A part of another Source: from one moment to another, counted in seconds from its first picture;
+// times start anew at 0 there (offline). Owns the other Source; as reentrant as it is.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "sources/source.h"
+
+namespace scrim {
+
+class Span : public Source {
+ public:
+  Span(std::unique_ptr<Source> whole, double from_seconds, std::optional<double> to_seconds);
+  Size size() const override { return whole_->size(); }
+  double fps() const override { return whole_->fps(); }
+  Expected<Clock::time_point> read(ImageView out) override;
+
+ private:
+  std::unique_ptr<Source> whole_;
+  Clock::duration from_;
+  std::optional<Clock::duration> to_;
+  std::optional<Clock::time_point> first_;
+};
+
+}  // namespace scrim

@@ -1,0 +1,192 @@
+#include "media/picture.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "image/convert.h"
+#include "media/raw_files.h"
+#include "support/media.h"
+
+namespace scrim {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+TEST(Picture, ComesBackFromPng) {
+  const TemporaryFolder folder;
+  for (Size size : {Size{64, 48}, Size{33, 21}, Size{1, 1}, Size{2, 7}}) {
+    const Image truth = moving_picture(size, 3);
+    ASSERT_TRUE(done(save_png(folder / "a.png", truth.view())));
+    const auto back = load_picture(folder / "a.png");
+    ASSERT_TRUE(back);
+    ASSERT_EQ(back->size(), size);
+    EXPECT_GT(psnr(back->view(), truth.view()), 48);
+  }
+  EXPECT_THAT(folder.names(), ElementsAre("a.png"));
+}
+
+TEST(Picture, GreyIsSavedExactly) {
+  const TemporaryFolder folder;
+  const Matte matte = moving_matte({67, 45}, 0);
+  ASSERT_TRUE(done(save_png(folder / "m.png", matte.view())));
+  const RawPicture raw = read_raw(folder / "m.png");
+  EXPECT_EQ(raw.frame->format, AV_PIX_FMT_GRAY8);
+  EXPECT_TRUE(same(raw.plane(0, 67, 45), matte.view()));
+}
+
+TEST(Picture, GreyIsLoadedAsFullRange) {
+  const TemporaryFolder folder;
+  Matte matte({16, 16});
+  for (const auto& [grey, luma] : {std::pair{0, 16}, std::pair{128, 126}, std::pair{255, 235}}) {
+    fill(matte.view(), static_cast<std::uint8_t>(grey));
+    ASSERT_TRUE(done(save_png(folder / "m.png", matte.view())));
+    const auto picture = load_picture(folder / "m.png");
+    ASSERT_TRUE(picture);
+    EXPECT_EQ(*picture->view().y.data, luma);
+    EXPECT_EQ(*picture->view().u.data, 128);
+    EXPECT_EQ(*picture->view().v.data, 128);
+  }
+}
+
+void fill_rgba(AVFrame& frame, std::array<std::uint8_t, 4> pixel) {
+  for (int y = 0; y < frame.height; ++y)
+    for (int x = 0; x < frame.width; ++x)
+      std::memcpy(frame.data[0] + std::ptrdiff_t{y} * frame.linesize[0] + 4 * x, pixel.data(), 4);
+}
+
+TEST(Picture, TransparentPartsAreBlack) {
+  const TemporaryFolder folder;
+  const RawFile png{.muxer = "image2", .encoder = "png", .format = AV_PIX_FMT_RGBA};
+  for (int alpha : {0, 128, 255}) {
+    write_raw(folder / "a.png", png, [&](AVFrame& frame, int) {
+      fill_rgba(frame, {200, 100, 40, static_cast<std::uint8_t>(alpha)});
+    });
+    const auto picture = load_picture(folder / "a.png");
+    ASSERT_TRUE(picture);
+    const auto part = [&](int full) {
+      return static_cast<std::uint8_t>((full * alpha + 127) / 255);
+    };
+    const Yuv wanted = rgb_to_internal({part(200), part(100), part(40)});
+    EXPECT_NEAR(*picture->view().y.data, wanted.y, 1) << alpha;
+    EXPECT_NEAR(*picture->view().u.data, wanted.u, 1) << alpha;
+    EXPECT_NEAR(*picture->view().v.data, wanted.v, 1) << alpha;
+  }
+}
+
+// A JPEG of best quality; its samples are full range.
+void write_jpeg(const std::string& path, ConstImageView picture) {
+  const RawFile jpeg{.muxer = "image2",
+                     .encoder = "mjpeg",
+                     .options = "flags=qscale:global_quality=118:qmin=1",
+                     .size = picture.size(),
+                     .format = AV_PIX_FMT_YUVJ420P,
+                     .range = AVCOL_RANGE_JPEG};
+  write_raw(path, jpeg, [&](AVFrame& frame, int) { fill_planar(frame, picture); });
+}
+
+TEST(Picture, JpegIsFullRangeBt601) {
+  const TemporaryFolder folder;
+  Image truth({128, 96});
+  for (int y = 0; y < 96; ++y)
+    for (int x = 0; x < 128; ++x)
+      truth.view().y.row(y)[x] = static_cast<std::uint8_t>(30 + x + y / 2);
+  fill(truth.view().u, 110);
+  fill(truth.view().v, 150);
+  Image full({128, 96});
+  from_internal(truth.view(), {Matrix::kBt601, Range::kFull}, full.view());
+  write_jpeg(folder / "a.jpg", full.view());
+  const auto back = load_picture(folder / "a.jpg");
+  ASSERT_TRUE(back);
+  EXPECT_GT(psnr(back->view(), truth.view()), 48);
+}
+
+/// Puts an EXIF block that says nothing but the orientation behind the JPEG's first marker.
+void add_orientation(const std::string& path, char orientation) {
+  std::string jpeg = read_bytes(path);
+  const std::string tiff{'I',         'I', 42, 0, 8, 0, 0, 0,  // little-endian, first table at 8
+                         1,           0,                       // one entry:
+                         0x12,        1,   3,  0, 1, 0, 0, 0,
+                         orientation, 0,   0,  0, 0, 0, 0, 0};  // no further table
+  const std::string body = std::string("Exif\0\0", 6) + tiff;
+  const auto length = static_cast<char>(body.size() + 2);
+  jpeg.insert(2, std::string{'\xff', '\xe1', 0, length} + body);
+  write_bytes(path, jpeg);
+}
+
+TEST(Picture, ExifTurnsItUpright) {
+  const TemporaryFolder folder;
+  Image picture({64, 32});  // bright in its stored upper left quarter
+  fill(picture.view(), {40, 128, 128});
+  fill(picture.view().y.crop({0, 0, 32, 16}), 200);
+  struct Case {
+    char orientation;
+    Size size;
+    int left, top;  // whether the bright quarter is seen there
+  };
+  for (const Case& c : {Case{1, {64, 32}, 1, 1}, Case{2, {64, 32}, 0, 1}, Case{3, {64, 32}, 0, 0},
+                        Case{4, {64, 32}, 1, 0}, Case{5, {32, 64}, 1, 1}, Case{6, {32, 64}, 0, 1},
+                        Case{7, {32, 64}, 0, 0}, Case{8, {32, 64}, 1, 0}}) {
+    write_jpeg(folder / "a.jpg", picture.view());
+    add_orientation(folder / "a.jpg", c.orientation);
+    const auto seen = load_picture(folder / "a.jpg");
+    ASSERT_TRUE(seen);
+    ASSERT_EQ(seen->size(), c.size) << int{c.orientation};
+    const int x = c.left ? c.size.width / 4 : c.size.width * 3 / 4;
+    const int y = c.top ? c.size.height / 4 : c.size.height * 3 / 4;
+    EXPECT_GT(seen->view().y.row(y)[x], 150) << int{c.orientation};
+    EXPECT_LT(seen->view().y.row(c.size.height - 1 - y)[c.size.width - 1 - x], 100);
+  }
+}
+
+std::string big_endian(std::uint32_t value) {
+  std::string bytes;
+  for (int shift = 24; shift >= 0; shift -= 8) bytes += static_cast<char>(value >> shift);
+  return bytes;
+}
+
+TEST(Picture, RefusesBombs) {
+  const TemporaryFolder folder;
+  const Image small = moving_picture({16, 16}, 0);
+  for (const auto& [width, height] :
+       {std::pair{30000u, 100u}, std::pair{16384u, 16385u}, std::pair{1000000u, 1000000u}}) {
+    ASSERT_TRUE(done(save_png(folder / "a.png", small.view())));
+    std::string png = read_bytes(folder / "a.png");
+    png.replace(16, 8, big_endian(width) + big_endian(height));
+    std::uint32_t crc = 0xffffffff;  // of the header chunk, which must be right
+    for (std::size_t i = 12; i < 29; ++i) {
+      crc ^= static_cast<std::uint8_t>(png[i]);
+      for (int bit = 0; bit < 8; ++bit) crc = (crc >> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+    }
+    png.replace(29, 4, big_endian(~crc));
+    write_bytes(folder / "a.png", png);
+    const auto picture = load_picture(folder / "a.png");
+    ASSERT_FALSE(picture) << width;
+    EXPECT_EQ(picture.error().code, Errc::kSystem);
+    EXPECT_THAT(picture.error().what, HasSubstr(folder / "a.png"));
+  }
+}
+
+TEST(Picture, TellsWhatFailed) {
+  const TemporaryFolder folder;
+  EXPECT_EQ(load_picture(folder / "none.png").error().what,
+            "read " + (folder / "none.png") + ": No such file or directory");
+  const Image picture = moving_picture({8, 8}, 0);
+  EXPECT_EQ(save_png(folder / "none/a.png", picture.view()).error().what,
+            "write " + (folder / "none/a.png") + ": No such file or directory");
+  EXPECT_THAT(folder.names(), IsEmpty());
+}
+
+TEST(Picture, PatternsInNamesAreJustNames) {
+  const TemporaryFolder folder;
+  const Image truth = moving_picture({32, 32}, 1);
+  ASSERT_TRUE(done(save_png(folder / "p%02d.png", truth.view())));
+  ASSERT_TRUE(done(load_picture(folder / "p%02d.png")));
+  std::filesystem::rename(folder / "p%02d.png", folder / "p00.png");
+  EXPECT_FALSE(load_picture(folder / "p%02d.png"));
+  EXPECT_FALSE(load_picture(folder / "p*.png"));
+}
+
+}  // namespace
+}  // namespace scrim
