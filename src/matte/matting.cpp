@@ -1,0 +1,119 @@
+// Tested by tests/matte/matting_test.cpp.
+#include "matte/matting.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "image/kernels.h"
+#include "image/scale.h"
+#include "matte/levels.h"
+
+namespace scrim {
+namespace {
+
+constexpr Levels kLevels{.low = 51, .high = 204};
+constexpr Clock::duration kLongGap = std::chrono::seconds(1);
+
+constexpr Option kOptions[] = {
+    {"raw", "the network's answer, only scaled", Option::Type::kFlag, "off"},
+    {"threshold", "hard edge: at or above it person, below it none", Option::Type::kNumber, "0.5",
+     0, 1},
+    {"smooth", "steadiness in time, 0 is off", Option::Type::kNumber, "0.6", 0, 1},
+};
+constexpr const Option& kRaw = kOptions[0];
+constexpr const Option& kThreshold = kOptions[1];
+constexpr const Option& kSmooth = kOptions[2];
+
+/// "raw,threshold=0.7" -> "matte?raw=on&threshold=0.7": the Spec that checks the values.
+std::string as_spec_text(std::string_view list) {
+  std::string spec = "matte";
+  char mark = '?';
+  while (!list.empty()) {
+    const std::string_view pair = list.substr(0, list.find(','));
+    list.remove_prefix(std::min(list.size(), pair.size() + 1));
+    spec += mark + std::string(pair) + (pair.contains('=') ? "" : "=on");
+    mark = '&';
+  }
+  return spec;
+}
+
+}  // namespace
+
+std::span<const Option> matte_options() {
+  return kOptions;
+}
+
+Expected<MatteSettings> parse_matte_settings(std::string_view text) {
+  const Kind kind{"matte", "", "", kOptions};
+  auto spec = parse_spec(as_spec_text(text));
+  if (!spec) return fail_in("--matte", spec.error());
+  if (auto ok = check(*spec, kind); !ok) return fail_in("--matte", ok.error());
+  MatteSettings settings;
+  settings.raw = flag(*spec, kRaw);
+  settings.smooth = number(*spec, kSmooth);
+  if (spec->find(kThreshold.name)) settings.threshold = number(*spec, kThreshold);
+  return settings;
+}
+
+Matting::Matting(MatteSettings settings) : settings_(settings), smoothing_(settings.smooth) {}
+
+void Matting::reset() {
+  last_time_.reset();
+  box_.reset(current_.size());
+}
+
+void Matting::prepare(Size picture, Size answer) {
+  if (picture == picture_size_ && answer == answer_.size()) return;
+  picture_size_ = picture;
+  answer_ = PlaneBuffer(answer);
+  const int height = static_cast<int>(std::int64_t{kGridWidth} * picture.height / picture.width);
+  const Size grid{std::min(kGridWidth, picture.width), std::clamp(height, 1, picture.height)};
+  for (PlaneBuffer* plane : {&current_, &last_, &surveyed_}) *plane = PlaneBuffer(grid);
+  reset();
+}
+
+Expected<void> Matting::make(ConstImageView picture, Clock::time_point now, Segmenter& segmenter,
+                             Plane out) {
+  prepare(picture.size(), segmenter.matte_size());
+  if (settings_.raw) {
+    if (auto ok = segmenter.segment(picture, whole(picture.size()), answer_.view()); !ok) return ok;
+    scale_linear(answer_.view(), out);
+    return {};
+  }
+  const bool follows = last_time_ && now >= *last_time_ && now - *last_time_ < kLongGap;
+  if (!follows) reset();
+  last_time_ = now;
+  if (auto ok = look(picture, box_.box(), segmenter, current_.view()); !ok) return ok;
+  if (follows) smoothing_.apply(last_.view(), current_.view());
+  copy(current_.view(), last_.view());
+  box_.follow(current_.view());
+  if (box_.survey_due()) {
+    if (auto ok = look(picture, whole(current_.size()), segmenter, surveyed_.view()); !ok)
+      return ok;
+    box_.include(surveyed_.view());
+  }
+  scale_linear(current_.view(), out);
+  apply(kLevels, out);
+  if (settings_.threshold)
+    threshold(out, static_cast<std::uint8_t>(std::ceil(*settings_.threshold * 255)));
+  return {};
+}
+
+/// Asks for the part of the picture under `box` and lays the answer there; nobody is elsewhere.
+Expected<void> Matting::look(ConstImageView picture, Rect box, Segmenter& segmenter, Plane grid) {
+  const auto to_picture = [](int at, int cells, int pixels) {
+    return static_cast<int>(std::int64_t{at} * pixels / cells);
+  };
+  const int left = to_picture(box.x, grid.width, picture.y.width);
+  const int top = to_picture(box.y, grid.height, picture.y.height);
+  const int right = to_picture(box.x + box.width, grid.width, picture.y.width);
+  const int bottom = to_picture(box.y + box.height, grid.height, picture.y.height);
+  if (auto ok = segmenter.segment(picture, {left, top, right - left, bottom - top}, answer_.view());
+      !ok)
+    return ok;
+  fill(grid, 0);
+  scale_linear(answer_.view(), grid.crop(box));
+  return {};
+}
+
+}  // namespace scrim

@@ -1,0 +1,61 @@
+// Turns a segmenter's probabilities into the matte of a picture.
+//
+// Steps: the network's answer on a box around the person; smoothing in time that leaves motion
+// alone; bilinear scaling to the picture's size; a hard threshold when asked for. The first two
+// work on a grid kGridWidth wide. The matte always belongs to the very picture it was made from.
+//
+// Owns all its memory; after the first picture of a size, make() allocates nothing. Reentrant.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/spec.h"
+#include "image/image.h"
+#include "matte/person_box.h"
+#include "matte/smoothing.h"
+#include "segmenters/segmenter.h"
+
+namespace scrim {
+
+struct MatteSettings {
+  bool raw = false;                 // the network's answer on the whole picture, only scaled
+  std::optional<double> threshold;  // 0..1: at or above it person, below it none
+  double smooth = 0.6;              // 0 off .. 1 steadiest
+};
+
+/// The keys of `--matte KEY=V,...`, for help texts.
+std::span<const Option> matte_options();
+/// "threshold=0.7,smooth=0"; a key without a value is on ("raw"). kRequest.
+Expected<MatteSettings> parse_matte_settings(std::string_view text);
+
+class Matting {
+ public:
+  explicit Matting(MatteSettings settings = {});
+
+  /// Fills `out` (of the picture's size) for `picture`, taken at `now`. What the segmenter fails
+  /// with; `out` is then undefined.
+  Expected<void> make(ConstImageView picture, Clock::time_point now, Segmenter& segmenter,
+                      Plane out);
+  /// Forgets earlier pictures: after a cut, a pause, or for an unrelated picture.
+  void reset();
+
+ private:
+  static constexpr int kGridWidth = 320;
+
+  void prepare(Size picture, Size answer);
+  Expected<void> look(ConstImageView picture, Rect box, Segmenter& segmenter, Plane grid);
+
+  MatteSettings settings_;
+  Smoothing smoothing_;
+  PersonBox box_;
+  PlaneBuffer answer_;                     // the segmenter's
+  PlaneBuffer current_, last_, surveyed_;  // on the grid
+  Size picture_size_;
+  std::optional<Clock::time_point> last_time_;
+};
+
+}  // namespace scrim

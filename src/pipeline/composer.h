@@ -1,0 +1,51 @@
+// A Look made real: draws the background, runs the chains, blends the person over it.
+//
+// Owns its stages and their buffers; after the first frame compose() allocates nothing. Reentrant.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "backgrounds/background.h"
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/spec.h"
+#include "effects/effect.h"
+#include "image/image.h"
+#include "pipeline/stats.h"
+
+namespace scrim {
+
+/// How the picture shall look: three chains. `background` begins with a Background; one that begins
+/// with an effect means the room itself with that effect ("blur" is "room,blur").
+struct Look {
+  Chain background, person, picture;
+};
+
+/// Whether every kind and option in the Look is known and sound; opens nothing. kRequest.
+Expected<void> check(const Look& look);
+
+class Composer {
+ public:
+  /// kRequest for what is wrong in the Look (as check() says; a picture that can't be read).
+  static Expected<Composer> make(const Look& look, Size size);
+
+  /// Composes `camera` with its own `matte` into `out`; all of the size it was made for.
+  void compose(ConstImageView camera, ConstPlane matte, Clock::time_point now, ImageView out,
+               Stats& stats);
+
+ private:
+  using Effects = std::vector<std::unique_ptr<Effect>>;
+
+  Composer() = default;
+  void draw_background(const Scene& scene, Stats& stats);
+
+  std::unique_ptr<Background> background_;
+  Effects background_effects_, person_effects_, picture_effects_;
+  Image drawn_;                       // what the Background drew last
+  Image treated_;                     // the same after its effects, if there are any
+  Image person_;                      // a copy of the camera's picture for the person chain
+  Matte person_matte_, spare_matte_;  // mattes that effects may write to
+};
+
+}  // namespace scrim

@@ -1,0 +1,186 @@
+// Tested by tests/pipeline/pipeline_test.cpp.
+#include "pipeline/pipeline.h"
+
+#include <algorithm>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "base/mailbox.h"
+#include "image/scale.h"
+
+namespace scrim {
+namespace {
+
+// One in each of three threads' hands, one in each of two mailboxes, and the one that was shown
+// last: the pool is never empty when capture asks.
+constexpr int kFrames = 6;
+// Readers that saw nothing for this many frame periods get the last picture again.
+constexpr double kPatience = 1.5;
+
+}  // namespace
+
+struct Pipeline::Frame {
+  explicit Frame(Size size) : camera(size), matte(size) {}
+  Image camera;
+  Matte matte;
+  Clock::time_point captured;
+};
+
+/// A size that some sinks want and the pipeline does not have: scaled once for all of them.
+struct Pipeline::Output {
+  Size size;
+  Image picture;
+  Matte matte;
+};
+
+/// What the threads of one run share.
+struct Pipeline::Belt {
+  using FramePtr = std::unique_ptr<Frame>;
+
+  Belt(Pacing pacing, Size size) : captured(pacing), matted(pacing) {
+    for (int i = 0; i < kFrames; ++i) free.push_back(std::make_unique<Frame>(size));
+  }
+
+  FramePtr take_free() {
+    std::lock_guard lock(mutex);
+    FramePtr frame = std::move(free.back());
+    free.pop_back();
+    return frame;
+  }
+
+  void give_back(FramePtr frame) {
+    std::lock_guard lock(mutex);
+    free.push_back(std::move(frame));
+  }
+
+  /// Ends the run; the first failure is the one that is told.
+  void fail(Error why) {
+    {
+      std::lock_guard lock(mutex);
+      if (!error) error = std::move(why);
+    }
+    failed = true;
+    captured.close();
+    matted.close();
+  }
+
+  Mailbox<FramePtr> captured, matted;
+  std::atomic<bool> failed = false;
+  std::mutex mutex;
+  std::vector<FramePtr> free;  // guarded by mutex
+  std::optional<Error> error;  // guarded by mutex
+};
+
+Pipeline::Pipeline(Stages stages, Pacing pacing) : stages_(std::move(stages)), pacing_(pacing) {
+  const Size own = stages_.source->size();
+  picture_ = Image(own);
+  for (const auto& sink : stages_.sinks) {
+    const Size size = sink->size();
+    const bool known = std::ranges::find(outputs_, size, &Output::size) != outputs_.end();
+    if (size != own && !known) outputs_.push_back({size, Image(size), Matte(size)});
+  }
+}
+
+Pipeline::~Pipeline() = default;
+
+Stats::Snapshot Pipeline::stats() const {
+  return stats_.snapshot();
+}
+
+Expected<void> Pipeline::run(const std::atomic<bool>& stop) {
+  Belt belt(pacing_, stages_.source->size());
+  {
+    std::jthread capturing([&] { capture(belt, stop); });
+    std::jthread matting([&] { matte(belt); });
+    compose(belt);
+  }
+  if (belt.error) return std::unexpected(*belt.error);
+  for (const auto& sink : stages_.sinks)
+    if (auto ok = sink->close(); !ok) return ok;
+  return {};
+}
+
+void Pipeline::capture(Belt& belt, const std::atomic<bool>& stop) {
+  while (!stop && !belt.failed) {
+    auto frame = belt.take_free();
+    {
+      StageTimer timer(stats_, Stage::kCapture);
+      auto captured = stages_.source->read(frame->camera.view());
+      if (!captured) {
+        belt.give_back(std::move(frame));
+        if (captured.error().code == Errc::kTimeout) continue;
+        if (captured.error().code != Errc::kEndOfStream) belt.fail(captured.error());
+        break;
+      }
+      frame->captured = *captured;
+    }
+    if (auto left = belt.captured.put(std::move(frame))) {
+      stats_.frame_dropped();
+      belt.give_back(*std::move(left));
+    }
+  }
+  belt.captured.close();
+}
+
+void Pipeline::matte(Belt& belt) {
+  while (auto frame = belt.captured.take()) {
+    {
+      StageTimer timer(stats_, Stage::kMatte);
+      Frame& f = **frame;
+      auto made =
+          stages_.matting.make(f.camera.view(), f.captured, *stages_.segmenter, f.matte.view());
+      if (!made) {
+        fill(f.matte.view(), 0);
+        stats_.matte_failed();
+      }
+    }
+    if (auto left = belt.matted.put(*std::move(frame))) {
+      stats_.frame_dropped();
+      belt.give_back(*std::move(left));
+    }
+  }
+  belt.matted.close();
+}
+
+void Pipeline::compose(Belt& belt) {
+  const auto patience =
+      std::chrono::round<Clock::duration>(Seconds(kPatience / stages_.source->fps()));
+  std::unique_ptr<Frame> shown;
+  auto written = Clock::now();
+  while (true) {
+    const bool may_repeat = pacing_ == Pacing::kLive && shown;
+    auto frame = may_repeat ? belt.matted.take_until(written + patience) : belt.matted.take();
+    if (!frame && belt.matted.drained()) break;
+    if (frame) {
+      const Frame& f = **frame;
+      stages_.composer.compose(f.camera.view(), f.matte.view(), f.captured, picture_.view(),
+                               stats_);
+      if (shown) belt.give_back(std::move(shown));
+      shown = *std::move(frame);
+    }
+    write(belt, *shown);
+    written = Clock::now();
+    frame ? stats_.frame_written(written - shown->captured) : stats_.frame_repeated();
+  }
+}
+
+void Pipeline::write(Belt& belt, const Frame& frame) {
+  StageTimer timer(stats_, Stage::kSinks);
+  for (Output& output : outputs_) {
+    scale(std::as_const(picture_).view(), output.picture.view());
+    scale(frame.matte.view(), output.matte.view());
+  }
+  for (const auto& sink : stages_.sinks) {
+    Shot shot{frame.camera.view(), std::as_const(picture_).view(), frame.matte.view(),
+              frame.captured};
+    const auto scaled = std::ranges::find(outputs_, sink->size(), &Output::size);
+    if (scaled != outputs_.end()) {
+      shot.picture = scaled->picture.view();
+      shot.matte = scaled->matte.view();
+    }
+    if (auto ok = sink->write(shot); !ok) return belt.fail(ok.error());
+  }
+}
+
+}  // namespace scrim

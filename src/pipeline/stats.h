@@ -1,0 +1,64 @@
+// Where the time goes: CPU time per stage, frame counts, and the wall time each frame took from
+// capture to sink. Thread-safe: stages add, anybody takes a snapshot. Adding allocates nothing.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+#include <string_view>
+
+#include "base/clock.h"
+
+namespace scrim {
+
+enum class Stage { kCapture, kMatte, kBackground, kPerson, kBlend, kPicture, kSinks };
+constexpr std::array<std::string_view, 7> kStageNames = {
+    "capture", "matte", "background", "person", "blend", "picture", "sinks"};
+
+/// CPU time that the calling thread has used.
+Clock::duration thread_cpu_time();
+/// CPU time that the whole process has used, all threads, user and system.
+Clock::duration process_cpu_time();
+
+class Stats {
+ public:
+  struct Snapshot {
+    std::uint64_t frames = 0;    // written, each once
+    std::uint64_t repeated = 0;  // written again for lack of a new one
+    std::uint64_t dropped = 0;   // captured, but overtaken by a newer one
+    std::uint64_t failed = 0;    // shown without a person, as no matte could be made
+    std::array<Clock::duration, kStageNames.size()> cpu{};  // in all
+    Clock::duration latency_p50{}, latency_p99{};           // of the last kKept frames
+  };
+
+  void add(Stage stage, Clock::duration cpu);
+  void frame_written(Clock::duration latency);
+  void frame_repeated();
+  void frame_dropped();
+  void matte_failed();
+  Snapshot snapshot() const;
+
+ private:
+  static constexpr std::size_t kKept = 4096;
+
+  mutable std::mutex mutex_;
+  Snapshot totals_;                                 // guarded by mutex_
+  std::array<Clock::duration, kKept> latencies_{};  // guarded by mutex_; a ring
+};
+
+/// Adds the CPU time of its own life to a stage.
+class StageTimer {
+ public:
+  StageTimer(Stats& stats, Stage stage) : stats_(stats), stage_(stage), begin_(thread_cpu_time()) {}
+  ~StageTimer() { stats_.add(stage_, thread_cpu_time() - begin_); }
+  StageTimer(const StageTimer&) = delete;
+  StageTimer& operator=(const StageTimer&) = delete;
+
+ private:
+  Stats& stats_;
+  Stage stage_;
+  Clock::duration begin_;
+};
+
+}  // namespace scrim

@@ -1,0 +1,108 @@
+#include "matte/matting.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "matte/levels.h"
+#include "support/fakes.h"
+
+namespace scrim {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+
+/// What a probability is in the finished matte, levels applied.
+int shown(int probability) {
+  Matte one({1, 1});
+  *one.view().data = static_cast<std::uint8_t>(probability);
+  apply(Levels{}, one.view());
+  return *one.view().data;
+}
+
+struct Sitting {
+  Image picture{{65, 33}};
+  Matte out{{65, 33}};
+  EchoSegmenter segmenter;
+  Matting matting;
+
+  explicit Sitting(MatteSettings settings = {}) : matting(settings) {}
+
+  /// The matte's value for a picture of which the segmenter says `probability` everywhere.
+  int see(int probability, Clock::duration at) {
+    fill(picture.view(), Yuv{static_cast<std::uint8_t>(probability), 128, 128});
+    EXPECT_TRUE(matting.make(std::as_const(picture).view(), kStart + at, segmenter, out.view()));
+    return out.view().row(20)[40];
+  }
+};
+
+TEST(Matting, RawIsTheNetworksAnswerScaled) {
+  Sitting sitting({.raw = true, .threshold = 0.5});
+  EXPECT_EQ(sitting.see(77, 0ms), 77);
+  EXPECT_EQ(sitting.see(90, 33ms), 90);
+}
+
+TEST(Matting, SteadiesSmallChangesAndFollowsLargeOnes) {
+  Sitting sitting({.smooth = 0.8});
+  EXPECT_EQ(sitting.see(100, 0ms), shown(100)) << "the first answer stands as it is";
+  const int little = sitting.see(110, 33ms);
+  EXPECT_GT(little, shown(100));
+  EXPECT_LT(little, shown(105));
+  EXPECT_EQ(sitting.see(190, 66ms), shown(190)) << "motion is not held back";
+}
+
+TEST(Matting, ForgetsAfterAResetAGapOrAJumpBack) {
+  Sitting sitting({.smooth = 0.8});
+  sitting.see(100, 0ms);
+  sitting.matting.reset();
+  EXPECT_EQ(sitting.see(110, 33ms), shown(110));
+  EXPECT_EQ(sitting.see(120, 5s), shown(120));
+  EXPECT_EQ(sitting.see(130, 1s), shown(130));
+}
+
+TEST(Matting, ANewSizeStartsAnew) {
+  Sitting sitting({.smooth = 0.8});
+  sitting.see(100, 0ms);
+  sitting.picture = Image({32, 18});
+  sitting.out = Matte({32, 18});
+  fill(sitting.picture.view(), Yuv{110, 128, 128});
+  ASSERT_TRUE(sitting.matting.make(std::as_const(sitting.picture).view(), kStart + 33ms,
+                                   sitting.segmenter, sitting.out.view()));
+  EXPECT_EQ(sitting.out.view().row(3)[3], shown(110));
+}
+
+TEST(Matting, ThresholdMakesItHard) {
+  Sitting sitting({.threshold = 0.5, .smooth = 0});
+  EXPECT_EQ(sitting.see(127, 0ms), 0);
+  EXPECT_EQ(sitting.see(128, 33ms), 255);
+}
+
+TEST(Matting, PassesTheSegmentersFailureOn) {
+  Sitting sitting;
+  sitting.segmenter.broken = true;
+  auto made = sitting.matting.make(std::as_const(sitting.picture).view(), kStart, sitting.segmenter,
+                                   sitting.out.view());
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().what, "the segmenter broke");
+}
+
+TEST(MatteSettings, AreParsedFromTheCommandLinesForm) {
+  const auto settings = parse_matte_settings("raw,threshold=0.25,smooth=0");
+  ASSERT_TRUE(settings);
+  EXPECT_TRUE(settings->raw);
+  EXPECT_EQ(settings->threshold, 0.25);
+  EXPECT_EQ(settings->smooth, 0);
+  const auto usual = parse_matte_settings("");
+  ASSERT_TRUE(usual);
+  EXPECT_FALSE(usual->raw);
+  EXPECT_FALSE(usual->threshold);
+}
+
+TEST(MatteSettings, SayWhatIsWrong) {
+  EXPECT_THAT(parse_matte_settings("threshold=2").error().what, HasSubstr("from 0 to 1"));
+  EXPECT_THAT(parse_matte_settings("treshold=.5").error().what,
+              HasSubstr("did you mean 'threshold'?"));
+}
+
+}  // namespace
+}  // namespace scrim

@@ -1,0 +1,68 @@
+// A frame's path allocates nothing: a run of many frames allocates as often as one of few.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
+#include "pipeline/pipeline.h"
+#include "support/fakes.h"
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+
+namespace {
+std::atomic<int> allocations = 0;
+}
+
+void* operator new(std::size_t size) {
+  ++allocations;
+  if (void* memory = std::malloc(size ? size : 1)) return memory;
+  throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept {
+  std::free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
+
+namespace scrim {
+namespace {
+
+class CountSink : public Sink {
+ public:
+  Size size() const override { return {64, 48}; }
+  Expected<void> write(const Shot&) override { return {}; }
+};
+
+int allocations_of(int frames, const char* background, const char* person) {
+  const int before = allocations;
+  const Size size{64, 48};
+  auto composer = Composer::make({*parse_chain(background), *parse_chain(person), {}}, size);
+  std::vector<std::unique_ptr<Sink>> sinks;
+  sinks.push_back(std::make_unique<CountSink>());
+  Pipeline pipeline(
+      {std::make_unique<CountingSource>(size, frames), std::make_unique<EchoSegmenter>(), Matting(),
+       *std::move(composer), std::move(sinks)},
+      Pacing::kOffline);
+  EXPECT_TRUE(pipeline.run(false));
+  return allocations - before;
+}
+
+TEST(Allocations, NoneOnAFramesPath) {
+  for (const char* background : {"blur", "colour:00b140", "scene,blur"})
+    for (const char* person : {"", "mirror,blur"}) {
+      allocations_of(2, background, person);
+      EXPECT_EQ(allocations_of(5, background, person), allocations_of(50, background, person))
+          << background << " / " << person;
+    }
+}
+
+}  // namespace
+}  // namespace scrim
+
+#else
+TEST(Allocations, NoneOnAFramesPath) {
+  GTEST_SKIP() << "sanitizers replace operator new themselves";
+}
+#endif

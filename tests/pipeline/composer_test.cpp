@@ -1,0 +1,109 @@
+#include "pipeline/composer.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "image/convert.h"
+
+namespace scrim {
+namespace {
+
+using testing::HasSubstr;
+constexpr Size kSize{48, 32};
+
+/// A grey camera picture with a bright left half; the person is the right half.
+struct Moment {
+  Image camera{kSize}, out{kSize};
+  Matte matte{kSize};
+  Stats stats;
+
+  Moment() {
+    fill(camera.view(), Yuv{100, 128, 128});
+    fill(camera.view().y.crop({0, 0, 24, 32}), 200);
+    fill(matte.view(), 0);
+    fill(matte.view().crop({24, 0, 24, 32}), 255);
+  }
+
+  ConstImageView compose(Composer& composer) {
+    composer.compose(std::as_const(camera).view(), std::as_const(matte).view(), kStart, out.view(),
+                     stats);
+    return std::as_const(out).view();
+  }
+};
+
+Look look_of(const char* background, const char* person = "", const char* picture = "") {
+  return {*parse_chain(background), *parse_chain(person), *parse_chain(picture)};
+}
+
+Composer made(const Look& look) {
+  auto composer = Composer::make(look, kSize);
+  EXPECT_TRUE(composer.has_value());
+  return *std::move(composer);
+}
+
+std::string error_of(const Look& look) {
+  auto ok = check(look);
+  if (ok) return "";
+  EXPECT_EQ(ok.error().code, Errc::kRequest);
+  return ok.error().what;
+}
+
+TEST(Composer, PutsThePersonBeforeTheBackground) {
+  Composer composer = made(look_of("colour:000000"));
+  Moment moment;
+  const auto out = moment.compose(composer);
+  EXPECT_EQ(out.y.row(5)[3], 16);
+  EXPECT_EQ(out.y.row(5)[40], 100);
+}
+
+TEST(Composer, AnEffectAloneWorksOnTheRoom) {
+  Moment moment;
+  Composer spelled = made(look_of("room,blur?radius=200"));
+  Composer brief = made(look_of("blur?radius=200"));
+  const auto out = moment.compose(spelled);
+  const int soft = out.y.row(5)[22];
+  EXPECT_GT(soft, 100);
+  EXPECT_LT(soft, 200) << "the room is never sharp";
+  EXPECT_EQ(moment.compose(brief).y.row(5)[22], soft);
+}
+
+TEST(Composer, WithoutABackgroundTheRoomIsBlurred) {
+  Moment moment;
+  Composer usual = made({});
+  EXPECT_NE(moment.compose(usual).y.row(5)[23], 200);
+}
+
+TEST(Composer, PersonEffectsCarryTheMatteAlong) {
+  Composer composer = made(look_of("colour:000000", "mirror"));
+  Moment moment;
+  const auto out = moment.compose(composer);
+  EXPECT_EQ(out.y.row(5)[3], 100) << "the person moved to the left";
+  EXPECT_EQ(out.y.row(5)[40], 16);
+}
+
+TEST(Composer, PictureEffectsWorkOnEverything) {
+  Composer composer = made(look_of("colour:ffffff", "", "mirror"));
+  Moment moment;
+  const auto out = moment.compose(composer);
+  EXPECT_EQ(out.y.row(5)[3], 100);
+  EXPECT_EQ(out.y.row(5)[40], 235);
+}
+
+TEST(Composer, EffectsOnTheBackgroundDoNotPileUp) {
+  Composer composer = made(look_of("colour:ffffff,blur"));
+  Moment moment;
+  moment.compose(composer);
+  EXPECT_EQ(moment.compose(composer).y.row(5)[3], 235);
+}
+
+TEST(Composer, SaysWhatIsWrong) {
+  EXPECT_THAT(error_of(look_of("blurr")), HasSubstr("did you mean 'blur'?"));
+  EXPECT_THAT(error_of(look_of("colour")), HasSubstr("needs an argument"));
+  EXPECT_THAT(error_of(look_of("room,blur?radius=banana")), HasSubstr("a number from 0 to"));
+  EXPECT_THAT(error_of(look_of("room", "nosuch")), HasSubstr("--person"));
+  EXPECT_THAT(error_of(look_of("room", "", "miror")), HasSubstr("did you mean 'mirror'?"));
+  EXPECT_EQ(error_of(look_of("room,blur", "mirror", "blur")), "");
+}
+
+}  // namespace
+}  // namespace scrim

@@ -1,0 +1,137 @@
+#include "pipeline/pipeline.h"
+
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "support/fakes.h"
+
+namespace scrim {
+namespace {
+
+using namespace std::chrono_literals;
+constexpr Size kSize{32, 16};
+constexpr Size kOther{64, 32};
+
+struct Fakes {
+  std::unique_ptr<CountingSource> source = std::make_unique<CountingSource>(kSize, 20);
+  std::unique_ptr<EchoSegmenter> segmenter = std::make_unique<EchoSegmenter>();
+  std::vector<std::unique_ptr<Sink>> sinks;
+  TellingSink::Story story;
+  const char* background = "colour:000000";
+
+  TellingSink& add_sink(Size size = kSize) {
+    auto sink = std::make_unique<TellingSink>(size, story);
+    TellingSink& added = *sink;
+    sinks.push_back(std::move(sink));
+    return added;
+  }
+
+  Pipeline pipeline(Pacing pacing) {
+    auto composer = Composer::make({.background = *parse_chain(background)}, kSize);
+    EXPECT_TRUE(composer.has_value());
+    return Pipeline({std::move(source), std::move(segmenter), Matting({.raw = true}),
+                     *std::move(composer), std::move(sinks)},
+                    pacing);
+  }
+};
+
+const std::atomic<bool> never = false;
+
+TEST(Pipeline, OfflineCarriesEveryFrameInOrderWithItsOwnMatte) {
+  Fakes fakes;
+  fakes.add_sink();
+  Pipeline pipeline = fakes.pipeline(Pacing::kOffline);
+  ASSERT_TRUE(pipeline.run(never));
+  ASSERT_EQ(fakes.story.shots.size(), 20u);
+  for (int i = 0; i < 20; ++i) {
+    const auto& shot = fakes.story.shots[static_cast<std::size_t>(i)];
+    EXPECT_EQ(shot.camera, 16 + i);
+    EXPECT_EQ(shot.matte, shot.camera);
+    EXPECT_EQ(shot.captured, at_seconds(i / 30.0));
+  }
+  EXPECT_TRUE(fakes.story.closed);
+  EXPECT_EQ(pipeline.stats().frames, 20u);
+  EXPECT_EQ(pipeline.stats().dropped, 0u);
+}
+
+TEST(Pipeline, LiveDropsForASlowSinkButNeverMixesMatteAndPicture) {
+  Fakes fakes;
+  fakes.add_sink().before_write = [] { std::this_thread::sleep_for(5ms); };
+  Pipeline pipeline = fakes.pipeline(Pacing::kLive);
+  ASSERT_TRUE(pipeline.run(never));
+  for (const auto& shot : fakes.story.shots) EXPECT_EQ(shot.matte, shot.camera);
+  const auto stats = pipeline.stats();
+  EXPECT_EQ(stats.frames + stats.dropped, 20u);
+  EXPECT_EQ(fakes.story.shots.back().camera, 16 + 19) << "the newest frame always arrives";
+}
+
+TEST(Pipeline, LiveRepeatsTheLastPictureWhileTheCameraStalls) {
+  Fakes fakes;
+  fakes.source->before_read = [](int frame) {
+    if (frame == 1) std::this_thread::sleep_for(200ms);
+  };
+  fakes.add_sink();
+  Pipeline pipeline = fakes.pipeline(Pacing::kLive);
+  ASSERT_TRUE(pipeline.run(never));
+  EXPECT_GE(pipeline.stats().repeated, 1u);
+  EXPECT_EQ(fakes.story.shots[1].camera, 16) << "the first picture again";
+}
+
+TEST(Pipeline, AFailedMatteShowsNobodyInsteadOfTheRoom) {
+  Fakes fakes;
+  fakes.segmenter->broken = true;
+  fakes.add_sink();
+  Pipeline pipeline = fakes.pipeline(Pacing::kOffline);
+  ASSERT_TRUE(pipeline.run(never));
+  EXPECT_EQ(pipeline.stats().failed, 20u);
+  for (const auto& shot : fakes.story.shots) EXPECT_EQ(shot.picture, 16) << "the black background";
+}
+
+TEST(Pipeline, ABrokenSourceIsToldAndNothingIsFinished) {
+  Fakes fakes;
+  fakes.source->fail_at = 5;
+  fakes.add_sink();
+  Pipeline pipeline = fakes.pipeline(Pacing::kOffline);
+  const auto result = pipeline.run(never);
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().what, "the source broke");
+  EXPECT_FALSE(fakes.story.closed);
+}
+
+TEST(Pipeline, ABrokenSinkEndsTheRun) {
+  for (Pacing pacing : {Pacing::kLive, Pacing::kOffline}) {
+    Fakes fakes;
+    fakes.add_sink().fail_at = 0;
+    Pipeline pipeline = fakes.pipeline(pacing);
+    const auto result = pipeline.run(never);
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().what, "the sink broke");
+    EXPECT_FALSE(fakes.story.closed);
+  }
+}
+
+TEST(Pipeline, StopsWhenAskedAndFinishesItsSinks) {
+  Fakes fakes;
+  std::atomic<bool> stop = false;
+  fakes.source->before_read = [&](int frame) { stop = frame == 7; };
+  fakes.add_sink();
+  Pipeline pipeline = fakes.pipeline(Pacing::kOffline);
+  ASSERT_TRUE(pipeline.run(stop));
+  EXPECT_EQ(fakes.story.shots.size(), 8u);
+  EXPECT_TRUE(fakes.story.closed);
+}
+
+TEST(Pipeline, SinksOfAnotherSizeGetTheScaledPicture) {
+  Fakes fakes;
+  fakes.background = "room";
+  fakes.add_sink(kOther);
+  Pipeline pipeline = fakes.pipeline(Pacing::kOffline);
+  ASSERT_TRUE(pipeline.run(never));
+  ASSERT_EQ(fakes.story.shots.size(), 20u);
+  EXPECT_EQ(fakes.story.shots[3].picture, 16 + 3);
+  EXPECT_EQ(fakes.story.shots[3].matte, 16 + 3);
+}
+
+}  // namespace
+}  // namespace scrim
