@@ -1,0 +1,57 @@
+#include "look_options.h"
+
+#include "spec_argument.h"
+
+namespace scrim {
+
+void LookOptions::add_look(CLI::App& parser) {
+  parser
+      .add_option("--background,-b", background_,
+                  "What stands behind the person: blur (default), colour:00b140, image:FILE, ...")
+      ->envname("SCRIM_BACKGROUND");
+  parser.add_option("--person,-p", person_, "Effects on the person: EFFECT[,EFFECT...]")
+      ->envname("SCRIM_PERSON");
+  parser.add_option("--picture", picture_, "Effects on the finished picture: mirror, ...")
+      ->envname("SCRIM_PICTURE");
+}
+
+void LookOptions::add_matte(CLI::App& parser) {
+  parser.add_option("--segmenter", segmenter_, "What finds the person: person?model=NAME")
+      ->envname("SCRIM_SEGMENTER");
+  parser.add_option("--matte", matte_, "How the matte is treated: raw, threshold=0.5, smooth=0.6")
+      ->envname("SCRIM_MATTE");
+  parser
+      .add_option("--effort", effort_,
+                  "low takes the lighter network; normal and auto the better one")
+      ->check(CLI::IsMember({"auto", "low", "normal"}))
+      ->envname("SCRIM_EFFORT");
+}
+
+Expected<LookRequest> LookOptions::parse() const {
+  LookRequest request;
+  const struct {
+    const char* name;
+    const std::string& text;
+    Chain& chain;
+  } chains[] = {{"--background", background_, request.look.background},
+                {"--person", person_, request.look.person},
+                {"--picture", picture_, request.look.picture}};
+  for (const auto& [name, text, chain] : chains) {
+    auto parsed = chain_argument(name, text);
+    if (!parsed) return std::unexpected(parsed.error());
+    chain = *std::move(parsed);
+  }
+  if (auto ok = check(request.look); !ok) return std::unexpected(ok.error());
+  const std::string usual = effort_ == "low" ? "person?model=selfie_landscape" : "person";
+  auto segmenter = parse_spec(segmenter_.empty() ? usual : segmenter_);
+  if (!segmenter) return fail_in("--segmenter", segmenter.error());
+  if (auto kind = choose(segmenter_kinds(), *segmenter, "segmenter"); !kind)
+    return fail_in("--segmenter", kind.error());
+  request.segmenter = *std::move(segmenter);
+  auto matte = parse_matte_settings(matte_);
+  if (!matte) return std::unexpected(matte.error());
+  request.matte = *matte;
+  return request;
+}
+
+}  // namespace scrim

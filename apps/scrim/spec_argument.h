@@ -1,0 +1,19 @@
+// Specs as people type them: a file name that exists as written is taken as written, everything
+// else is parsed. Errors are kRequest, and name the option.
+#pragma once
+
+#include <string>
+
+#include "base/error.h"
+#include "base/spec.h"
+
+namespace scrim {
+
+/// "talk.mp4" -> file:talk.mp4; "presenter?seed=2" -> itself. A name that is no known kind is taken
+/// as a file, and opening it will say that it is missing.
+Expected<Spec> source_argument(const std::string& text);
+Expected<Spec> sink_argument(const std::string& text);
+/// A chain; "beach.jpg" -> image:beach.jpg.
+Expected<Chain> chain_argument(const std::string& option, const std::string& text);
+
+}  // namespace scrim
