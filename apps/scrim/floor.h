@@ -1,5 +1,5 @@
 // What this machine could do at best, measured here and now: the yardstick beside a measured cost.
-// x86-64 with FMA only knows its own peak; elsewhere the plain multiply-add rate stands in for it.
+// For x86-64; the peak is that of AVX2 with FMA where the processor has it.
 #pragma once
 
 #include "image/image.h"

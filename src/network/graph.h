@@ -83,6 +83,9 @@ constexpr long long count(const Shape& shape) {
   return n;
 }
 
+/// Multiplications, each with its addition, that the convolutions of a checked graph ask for.
+long long multiply_adds(const Graph& graph);
+
 /// "1x256x256x3"
 std::string describe(const Shape& shape);
 
