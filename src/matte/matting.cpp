@@ -84,6 +84,7 @@ Expected<void> Matting::make(ConstImageView picture, Clock::time_point now, Segm
   if (!follows) reset();
   last_time_ = now;
   if (auto ok = look(picture, box_.box(), segmenter, current_.view()); !ok) return ok;
+  cleaning_.apply(current_.view());
   if (follows) smoothing_.apply(last_.view(), current_.view());
   copy(current_.view(), last_.view());
   box_.follow(current_.view());

@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "base/spec.h"
 #include "image/image.h"
+#include "matte/cleaning.h"
 #include "matte/person_box.h"
 #include "matte/smoothing.h"
 #include "segmenters/segmenter.h"
@@ -51,6 +52,7 @@ class Matting {
 
   MatteSettings settings_;
   Smoothing smoothing_;
+  Cleaning cleaning_;
   PersonBox box_;
   PlaneBuffer answer_;                     // the segmenter's
   PlaneBuffer current_, last_, surveyed_;  // on the grid

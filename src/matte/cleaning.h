@@ -1,0 +1,28 @@
+// Takes out of a matte what can be no person, and closes what can be no hole.
+//
+// Regions much smaller than the largest go, with their soft rims; small gaps that are enclosed by
+// the person close; and if nothing of a person's size is left, nobody is there. Works on the small
+// grid. Reentrant; allocates only when the grid grows.
+#pragma once
+
+#include <vector>
+
+#include "image/image.h"
+#include "matte/regions.h"
+
+namespace scrim {
+
+class Cleaning {
+ public:
+  void apply(Plane matte);
+
+ private:
+  void drop_specks(Plane matte);
+  void close_gaps(Plane matte);
+
+  Regions regions_;
+  std::vector<int> areas_;    // by region
+  std::vector<char> chosen_;  // by region
+};
+
+}  // namespace scrim
