@@ -18,7 +18,7 @@ void LookOptions::add_look(CLI::App& parser) {
 void LookOptions::add_matte(CLI::App& parser) {
   parser.add_option("--segmenter", segmenter_, "What finds the person: person?model=NAME")
       ->envname("SCRIM_SEGMENTER");
-  parser.add_option("--matte", matte_, "How the matte is treated: raw, threshold=0.5, smooth=0.6")
+  parser.add_option("--matte", matte_, "How the matte is treated: raw, threshold=0.5, smooth=0.8")
       ->envname("SCRIM_MATTE");
   parser
       .add_option("--effort", effort_,

@@ -11,14 +11,15 @@
 namespace scrim {
 namespace {
 
-constexpr Levels kLevels{.low = 51, .high = 204};
+// Rather a little wall than half a hand.
+constexpr Levels kLevels{.low = 38, .high = 204};
 constexpr Clock::duration kLongGap = std::chrono::seconds(1);
 
 constexpr Option kOptions[] = {
     {"raw", "the network's answer, only scaled", Option::Type::kFlag, "off"},
     {"threshold", "hard edge: at or above it person, below it none", Option::Type::kNumber, "0.5",
      0, 1},
-    {"smooth", "steadiness in time, 0 is off", Option::Type::kNumber, "0.6", 0, 1},
+    {"smooth", "steadiness in time, 0 is off", Option::Type::kNumber, "0.8", 0, 1},
 };
 constexpr const Option& kRaw = kOptions[0];
 constexpr const Option& kThreshold = kOptions[1];
@@ -59,6 +60,12 @@ Matting::Matting(MatteSettings settings) : settings_(settings), smoothing_(setti
 
 void Matting::reset() {
   last_time_.reset();
+  motion_.reset();
+  forget_person();
+}
+
+void Matting::forget_person() {
+  smoothing_.reset();
   box_.reset(current_.size());
 }
 
@@ -68,7 +75,7 @@ void Matting::prepare(Size picture, Size answer) {
   answer_ = PlaneBuffer(answer);
   const int height = static_cast<int>(std::int64_t{kGridWidth} * picture.height / picture.width);
   const Size grid{std::min(kGridWidth, picture.width), std::clamp(height, 1, picture.height)};
-  for (PlaneBuffer* plane : {&current_, &last_, &surveyed_}) *plane = PlaneBuffer(grid);
+  for (PlaneBuffer* plane : {&current_, &surveyed_, &luma_}) *plane = PlaneBuffer(grid);
   reset();
 }
 
@@ -83,10 +90,12 @@ Expected<void> Matting::make(ConstImageView picture, Clock::time_point now, Segm
   const bool follows = last_time_ && now >= *last_time_ && now - *last_time_ < kLongGap;
   if (!follows) reset();
   last_time_ = now;
+  scale(picture.y, luma_.view());
+  motion_.see(luma_.view());
+  if (motion_.cut()) forget_person();
   if (auto ok = look(picture, box_.box(), segmenter, current_.view()); !ok) return ok;
   cleaning_.apply(current_.view());
-  if (follows) smoothing_.apply(last_.view(), current_.view());
-  copy(current_.view(), last_.view());
+  smoothing_.apply(motion_, current_.view());
   box_.follow(current_.view());
   if (box_.survey_due()) {
     if (auto ok = look(picture, whole(current_.size()), segmenter, surveyed_.view()); !ok)

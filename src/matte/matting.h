@@ -25,7 +25,7 @@ namespace scrim {
 struct MatteSettings {
   bool raw = false;                 // the network's answer on the whole picture, only scaled
   std::optional<double> threshold;  // 0..1: at or above it person, below it none
-  double smooth = 0.6;              // 0 off .. 1 steadiest
+  double smooth = 0.8;              // 0 off .. 1 steadiest
 };
 
 /// The keys of `--matte KEY=V,...`, for help texts.
@@ -41,21 +41,23 @@ class Matting {
   /// with; `out` is then undefined.
   Expected<void> make(ConstImageView picture, Clock::time_point now, Segmenter& segmenter,
                       Plane out);
-  /// Forgets earlier pictures: after a cut, a pause, or for an unrelated picture.
+  /// Forgets earlier pictures: after a pause, or for an unrelated picture. A cut is noticed.
   void reset();
 
  private:
   static constexpr int kGridWidth = 320;
 
   void prepare(Size picture, Size answer);
+  void forget_person();
   Expected<void> look(ConstImageView picture, Rect box, Segmenter& segmenter, Plane grid);
 
   MatteSettings settings_;
+  Motion motion_;
   Smoothing smoothing_;
   Cleaning cleaning_;
   PersonBox box_;
   PlaneBuffer answer_;                     // the segmenter's
-  PlaneBuffer current_, last_, surveyed_;  // on the grid
+  PlaneBuffer current_, surveyed_, luma_;  // on the grid
   Size picture_size_;
   std::optional<Clock::time_point> last_time_;
 };

@@ -1,25 +1,27 @@
-// Steadies a matte in time without making it lag: a pixel whose probability moved a little
-// flickers, one that moved a lot is motion. The step towards the new value grows with the
-// difference, from 1 - strength for a small one to all of it from kMotion on. Reentrant.
+// Steadies a matte in time without making it lag: where the picture stands still, a changing matte
+// is flicker and follows slowly; where something moves, it follows at once. What is surely person
+// or surely not is believed sooner than what is in between. Works on a small grid. Reentrant;
+// allocates only when the grid's size changes.
 #pragma once
 
-#include <array>
-#include <cstdint>
-
 #include "image/image.h"
+#include "matte/motion.h"
 
 namespace scrim {
 
 class Smoothing {
  public:
-  /// 0: no smoothing .. 1: steadiest.
+  /// 0: off .. 1: steadiest.
   explicit Smoothing(double strength);
-  /// Moves `current` towards `last` where they differ little; same sizes.
-  void apply(ConstPlane last, Plane current) const;
+  /// Forgets earlier pictures.
+  void reset() { follows_ = false; }
+  /// Holds `matte` near that of the call before; `motion` has seen its picture, at the same size.
+  void apply(const Motion& motion, Plane matte);
 
  private:
-  static constexpr int kMotion = 96;      // levels of 255
-  std::array<std::int16_t, 511> step_{};  // by difference + 255
+  float least_gain_;
+  bool follows_ = false;
+  PlaneBuffer last_;
 };
 
 }  // namespace scrim

@@ -2,37 +2,65 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-
 namespace scrim {
 namespace {
 
-int smoothed(double strength, int last, int current) {
-  PlaneBuffer before({1, 1}), now({1, 1});
-  *before.view().data = static_cast<std::uint8_t>(last);
-  *now.view().data = static_cast<std::uint8_t>(current);
-  Smoothing(strength).apply(std::as_const(before).view(), now.view());
-  return *now.view().data;
-}
+constexpr Size kGrid{32, 32};
 
-TEST(Smoothing, StaysBetweenLastAndCurrentForAllPairs) {
-  for (double strength : {0.0, 0.6, 1.0})
-    for (int last = 0; last < 256; ++last)
-      for (int current = 0; current < 256; ++current) {
-        const int result = smoothed(strength, last, current);
-        ASSERT_GE(result, std::min(last, current));
-        ASSERT_LE(result, std::max(last, current));
-      }
-}
+/// Shows a flat picture of `luma` with a flat matte, one after the other.
+struct Film {
+  Smoothing smoothing;
+  Motion motion;
+
+  explicit Film(double strength) : smoothing(strength) {}
+  int show(int luma, int matte) {
+    PlaneBuffer picture(kGrid), alpha(kGrid);
+    fill(picture.view(), static_cast<std::uint8_t>(luma));
+    // The median of all is taken for noise, so the upper part stands still.
+    fill(picture.view().crop({0, 0, 32, 24}), 50);
+    fill(alpha.view(), static_cast<std::uint8_t>(matte));
+    motion.see(std::as_const(picture).view());
+    smoothing.apply(motion, alpha.view());
+    return alpha.view().row(30)[16];
+  }
+};
 
 TEST(Smoothing, OffLeavesTheMatteAlone) {
-  for (int current = 0; current < 256; ++current) EXPECT_EQ(smoothed(0, 100, current), current);
+  Film film(0);
+  film.show(100, 0);
+  EXPECT_EQ(film.show(100, 130), 130);
+}
+
+TEST(Smoothing, HoldsFlickerWhereNothingMoves) {
+  Film film(0.8);
+  EXPECT_EQ(film.show(100, 100), 100) << "the first stands as it is";
+  EXPECT_NEAR(film.show(100, 150), 110, 1);
+}
+
+TEST(Smoothing, FollowsAtOnceWhereSomethingMoves) {
+  Film film(0.8);
+  film.show(100, 0);
+  EXPECT_EQ(film.show(140, 130), 130);
+}
+
+TEST(Smoothing, BelievesWhatIsSure) {
+  Film film(0.8);
+  film.show(100, 0);
+  EXPECT_NEAR(film.show(100, 255), 153, 1);
 }
 
 TEST(Smoothing, AlwaysArrives) {
-  int value = 30;
-  for (int i = 0; i < 100; ++i) value = smoothed(1, value, 0);
-  EXPECT_EQ(value, 0);
+  Film film(1);
+  int value = film.show(100, 140);
+  for (int i = 0; i < 40; ++i) value = film.show(100, 120);
+  EXPECT_EQ(value, 120);
+}
+
+TEST(Smoothing, ForgetsWhenTold) {
+  Film film(1);
+  film.show(100, 0);
+  film.smoothing.reset();
+  EXPECT_EQ(film.show(100, 140), 140);
 }
 
 }  // namespace
