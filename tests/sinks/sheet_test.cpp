@@ -14,7 +14,9 @@ struct Showing {
   Size size{96, 54};
   Image camera{size}, picture{size};
   Matte matte{size};
-  std::string path = testing::TempDir() + "sheet.png";
+  // Of this test alone: others may run at the same time.
+  std::string path =
+      testing::TempDir() + testing::UnitTest::GetInstance()->current_test_info()->name() + ".png";
 
   Showing() {
     std::filesystem::remove(path);
