@@ -1,4 +1,5 @@
-#include "base/text.h"
+#include <algorithm>
+
 #include "command.h"
 #include "interrupt.h"
 #include "media/video_writer.h"
@@ -59,6 +60,8 @@ class Render : public Command {
       }
       if (auto kind = choose(sink_kinds(), *sink, "output"); !kind)
         return fail_in("--output", kind.error());
+      if (std::ranges::find(sinks, *sink) != sinks.end())
+        return fail(Errc::kRequest, "--output: '{}' is named twice", text);
       sinks.push_back(*std::move(sink));
     }
     return sinks;
@@ -74,19 +77,15 @@ class Render : public Command {
   }
 
   Expected<std::unique_ptr<Source>> open_input(std::optional<Size> size) const {
-    auto from = parse_time(from_);
-    if (!from) return fail_in("--from", from.error());
-    std::optional<double> to;
-    if (!to_.empty()) {
-      auto parsed = parse_time(to_);
-      if (!parsed) return fail_in("--to", parsed.error());
-      to = *parsed;
-    }
+    auto from = time_argument("--from", from_);
+    if (!from) return std::unexpected(from.error());
+    auto to = time_argument("--to", to_);
+    if (!to) return std::unexpected(to.error());
     auto spec = source_argument(input_);
     if (!spec) return std::unexpected(spec.error());
     auto source = open_source(*spec, {.size = size, .pacing = Pacing::kOffline});
     if (!source) return source;
-    return std::make_unique<Span>(*std::move(source), *from, to);
+    return std::make_unique<Span>(*std::move(source), from->value_or(0), *to);
   }
 
   Expected<void> carry(Stages stages) const {

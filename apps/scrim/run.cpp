@@ -24,7 +24,7 @@ class Run : public Command {
         ->capture_default_str()
         ->check(CLI::Range(1.0, 240.0))
         ->envname("SCRIM_FPS");
-    parser.add_option("--seconds", seconds_, "Stop after so long")->check(CLI::PositiveNumber);
+    parser.add_option("--seconds", seconds_, "Stop after so long: seconds or H:MM:SS");
   }
 
   Expected<void> run() override {
@@ -51,9 +51,11 @@ class Run : public Command {
       if (!sink) return fail_in("--output", sink.error());
       sinks.push_back(*std::move(sink));
     }
+    auto seconds = time_argument("--seconds", seconds_);
+    if (!seconds) return std::unexpected(seconds.error());
     auto source = open_source(*camera, wanted);
     if (!source) return std::unexpected(source.error());
-    auto stages = open_stages(std::make_unique<Span>(*std::move(source), 0, seconds_), sinks,
+    auto stages = open_stages(std::make_unique<Span>(*std::move(source), 0, *seconds), sinks,
                               request, Pacing::kLive);
     if (!stages) return std::unexpected(stages.error());
     const Size size = stages->source->size();
@@ -67,9 +69,8 @@ class Run : public Command {
   std::string camera_;
   std::vector<std::string> outputs_;
   LookOptions look_;
-  std::string size_ = "1280x720";
+  std::string size_ = "1280x720", seconds_;
   double fps_ = 30;
-  std::optional<double> seconds_;
 };
 
 }  // namespace

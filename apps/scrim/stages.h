@@ -19,5 +19,7 @@ Expected<Stages> open_stages(std::unique_ptr<Source> source, const std::vector<S
 
 /// "1280x720", or nothing for "". kRequest.
 Expected<std::optional<Size>> size_argument(const std::string& text);
+/// Seconds of "90" or "1:30", or nothing for "". kRequest, with the option's name in front.
+Expected<std::optional<double>> time_argument(const std::string& option, const std::string& text);
 
 }  // namespace scrim
