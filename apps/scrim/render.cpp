@@ -72,6 +72,7 @@ class Render : public Command {
     if (alpha_) sink.options.emplace_back("alpha", "on");
     const auto input = source_argument(input_);
     if (no_audio_ || matte_only_ || !input || input->kind != "file") return;
+    if (input->argument == "-") return;  // can be read only once
     sink.options.emplace_back("sound", input->argument);
     sink.options.emplace_back("sound-from", from_);
   }

@@ -10,7 +10,7 @@ namespace {
 
 bool exists(const std::string& path) {
   std::error_code ignored;
-  return std::filesystem::exists(path, ignored);
+  return std::filesystem::exists(path, ignored) && !std::filesystem::is_directory(path, ignored);
 }
 
 /// "image:a,b.jpg" where "a,b.jpg" exists: taken as written.

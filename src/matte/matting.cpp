@@ -18,7 +18,7 @@ constexpr Clock::duration kLongGap = std::chrono::seconds(1);
 constexpr Option kOptions[] = {
     {"raw", "the network's answer, only scaled", Option::Type::kFlag, "off"},
     {"threshold", "hard edge: at or above it person, below it none", Option::Type::kNumber, "0.5",
-     0, 1},
+     0.01, 1},
     {"smooth", "steadiness in time, 0 is off", Option::Type::kNumber, "0.8", 0, 1},
 };
 constexpr const Option& kRaw = kOptions[0];

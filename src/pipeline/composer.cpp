@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "image/convert.h"
 #include "image/kernels.h"
 
 namespace scrim {
@@ -86,6 +87,7 @@ Expected<Composer> Composer::make(const Look& look, Size size) {
     effects = *std::move(list);
   }
   made.drawn_ = Image(size);
+  fill(made.drawn_.view(), Yuv{});  // black, should the first draw fail
   made.spare_matte_ = Matte(size);
   if (!made.background_effects_.empty()) made.treated_ = Image(size);
   if (!made.person_effects_.empty()) {

@@ -65,6 +65,13 @@ TEST(Blur, SoftensAnEdgeAndKeepsTheMean) {
                              std::greater()));
 }
 
+TEST(Blur, IsNeverLostInASmallPicture) {
+  Page page({64, 36}, 32);
+  page.apply(*made("blur?radius=1", {64, 36}));
+  EXPECT_LT(page.luma(31), 235);
+  EXPECT_GT(page.luma(32), 16);
+}
+
 TEST(Blur, RadiusZeroLeavesThePictureAlone) {
   Page page({64, 36}, 32);
   page.apply(*made("blur?radius=0", {64, 36}));
