@@ -32,6 +32,7 @@ struct Pipeline::Output {
   Size size;
   Image picture;
   Matte matte;
+  Image person;  // empty unless a sink cuts out
 };
 
 /// What the threads of one run share.
@@ -75,10 +76,14 @@ struct Pipeline::Belt {
 Pipeline::Pipeline(Stages stages, Pacing pacing) : stages_(std::move(stages)), pacing_(pacing) {
   const Size own = stages_.source->size();
   picture_ = Image(own);
+  const bool cuts_out =
+      std::ranges::any_of(stages_.sinks, [](const auto& sink) { return sink->cuts_out(); });
+  if (cuts_out) person_ = Image(own);
   for (const auto& sink : stages_.sinks) {
     const Size size = sink->size();
     const bool known = std::ranges::find(outputs_, size, &Output::size) != outputs_.end();
-    if (size != own && !known) outputs_.push_back({size, Image(size), Matte(size)});
+    if (size != own && !known)
+      outputs_.push_back({size, Image(size), Matte(size), cuts_out ? Image(size) : Image()});
   }
 }
 
@@ -147,6 +152,7 @@ void Pipeline::compose(Belt& belt) {
   const auto patience =
       std::chrono::round<Clock::duration>(Seconds(kPatience / stages_.source->fps()));
   std::unique_ptr<Frame> shown;
+  ConstPlane matte;  // of picture_
   auto written = Clock::now();
   while (true) {
     const bool may_repeat = pacing_ == Pacing::kLive && shown;
@@ -154,30 +160,32 @@ void Pipeline::compose(Belt& belt) {
     if (!frame && belt.matted.drained()) break;
     if (frame) {
       const Frame& f = **frame;
-      stages_.composer.compose(f.camera.view(), f.matte.view(), f.captured, picture_.view(),
-                               stats_);
+      matte = stages_.composer.compose(f.camera.view(), f.matte.view(), f.captured,
+                                       {picture_.view(), person_.view()}, stats_);
       if (shown) belt.give_back(std::move(shown));
       shown = *std::move(frame);
     }
-    write(belt, *shown);
+    write(belt, *shown, matte);
     written = Clock::now();
     frame ? stats_.frame_written(written - shown->captured) : stats_.frame_repeated();
   }
 }
 
-void Pipeline::write(Belt& belt, const Frame& frame) {
+void Pipeline::write(Belt& belt, const Frame& frame, ConstPlane matte) {
   StageTimer timer(stats_, Stage::kSinks);
   for (Output& output : outputs_) {
     scale(std::as_const(picture_).view(), output.picture.view());
-    scale(frame.matte.view(), output.matte.view());
+    scale(matte, output.matte.view());
+    if (output.person.size() != Size{}) scale(std::as_const(person_).view(), output.person.view());
   }
   for (const auto& sink : stages_.sinks) {
-    Shot shot{frame.camera.view(), std::as_const(picture_).view(), frame.matte.view(),
-              frame.captured};
+    Shot shot{frame.camera.view(), std::as_const(picture_).view(), matte, frame.captured,
+              std::as_const(person_).view()};
     const auto scaled = std::ranges::find(outputs_, sink->size(), &Output::size);
     if (scaled != outputs_.end()) {
       shot.picture = scaled->picture.view();
       shot.matte = scaled->matte.view();
+      shot.person = scaled->person.view();
     }
     if (auto ok = sink->write(shot); !ok) return belt.fail(ok.error());
   }

@@ -52,7 +52,7 @@ class Pipeline {
   void capture(Belt& belt, const std::atomic<bool>& stop);
   void matte(Belt& belt);
   void compose(Belt& belt);
-  void write(Belt& belt, const Frame& frame);
+  void write(Belt& belt, const Frame& frame, ConstPlane matte);
 
   struct Output;  // one distinct size of sinks, and the picture scaled to it
 
@@ -60,6 +60,7 @@ class Pipeline {
   const Pacing pacing_;
   Stats stats_;
   Image picture_;  // the last finished one
+  Image person_;   // the same without a background; empty unless a sink cuts out
   std::vector<Output> outputs_;
 };
 
