@@ -2,6 +2,7 @@
 
 #include "command.h"
 #include "interrupt.h"
+#include "look_options.h"
 #include "media/video_writer.h"
 #include "report.h"
 #include "sources/span.h"

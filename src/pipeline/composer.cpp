@@ -135,7 +135,7 @@ ConstPlane Composer::compose(ConstImageView camera, ConstPlane matte, Clock::tim
 
 /// The picture chain; each picture begins with the same matte, and ends with the same.
 ConstPlane Composer::finish(ConstPlane matte, Composed out, const Scene& scene) {
-  for (const ImageView picture : {out.person, out.picture}) {
+  for (const ImageView& picture : {out.person, out.picture}) {
     if (!picture.y.data) continue;
     copy(matte, spare_matte_.view());
     apply(picture_effects_, {picture, spare_matte_.view()}, scene);

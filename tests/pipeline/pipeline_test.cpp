@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <thread>
 
 #include "support/fakes.h"
@@ -20,6 +21,7 @@ struct Fakes {
   TellingSink::Story story;
   const char* background = "colour:000000";
   const char* picture = "";
+  Image pause;
 
   TellingSink& add_sink(Size size = kSize) {
     auto sink = std::make_unique<TellingSink>(size, story);
@@ -33,7 +35,7 @@ struct Fakes {
         {.background = *parse_chain(background), .picture = *parse_chain(picture)}, kSize);
     EXPECT_TRUE(composer.has_value());
     return Pipeline({std::move(source), std::move(segmenter), Matting({.raw = true}),
-                     *std::move(composer), std::move(sinks)},
+                     *std::move(composer), std::move(sinks), std::move(pause)},
                     pacing);
   }
 };
@@ -78,6 +80,45 @@ TEST(Pipeline, LiveRepeatsTheLastPictureWhileTheCameraStalls) {
   ASSERT_TRUE(pipeline.run(never));
   EXPECT_GE(pipeline.stats().repeated, 1u);
   EXPECT_EQ(fakes.story.shots[1].camera, 16) << "the first picture again";
+}
+
+TEST(Pipeline, LiveShowsThePausePictureWhileNoPictureComesAndThenGoesOn) {
+  constexpr int kPauseLuma = 99;
+  Fakes fakes;
+  fakes.background = "room";
+  fakes.pause = Image(kSize);
+  fill(fakes.pause.view(), Yuv{kPauseLuma, 128, 128});
+  Pipeline* running = nullptr;
+  fakes.source->before_read = [&](int frame) {
+    while (frame == 5 && running->stats().pauses == 0) std::this_thread::sleep_for(5ms);
+  };
+  fakes.add_sink().wants_person = true;
+  Pipeline pipeline = fakes.pipeline(Pacing::kLive);
+  running = &pipeline;
+  ASSERT_TRUE(pipeline.run(never));
+  const auto paused =
+      std::ranges::find(fakes.story.shots, kPauseLuma, &TellingSink::Story::Told::picture);
+  ASSERT_NE(paused, fakes.story.shots.end());
+  EXPECT_EQ(paused->camera, kPauseLuma) << "no sink sees the room while paused";
+  EXPECT_EQ(paused->person, kPauseLuma);
+  EXPECT_EQ(paused->matte, 0);
+  EXPECT_EQ(fakes.story.shots.back().camera, 16 + 19) << "live again";
+  EXPECT_EQ(pipeline.stats().pauses, 1u);
+}
+
+TEST(Pipeline, LiveShowsThePausePictureWhenNoPictureEverComes) {
+  Fakes fakes;
+  Pipeline* running = nullptr;
+  fakes.source = std::make_unique<CountingSource>(kSize, 0);
+  fakes.source->before_read = [&](int) {
+    while (running->stats().repeated < 3) std::this_thread::sleep_for(5ms);
+  };
+  fakes.add_sink();
+  Pipeline pipeline = fakes.pipeline(Pacing::kLive);
+  running = &pipeline;
+  ASSERT_TRUE(pipeline.run(never));
+  EXPECT_EQ(pipeline.stats().frames, 0u);
+  EXPECT_GE(fakes.story.shots.size(), 3u);
 }
 
 TEST(Pipeline, AFailedMatteShowsNobodyInsteadOfTheRoom) {
