@@ -29,6 +29,8 @@ std::string summary(const Stats::Snapshot& stats, Size size, const Meter& meter)
   if (stats.dropped) text += fmt::format("; {} dropped", stats.dropped);
   if (stats.repeated) text += fmt::format("; {} repeated", stats.repeated);
   if (stats.failed) text += fmt::format("; {} without a matte", stats.failed);
+  if (stats.left_out)
+    text += fmt::format("; {} left out of files, as encoding took too long", stats.left_out);
   return text;
 }
 

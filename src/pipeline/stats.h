@@ -28,6 +28,7 @@ class Stats {
     std::uint64_t repeated = 0;  // written again for lack of a new one
     std::uint64_t dropped = 0;   // captured, but overtaken by a newer one
     std::uint64_t failed = 0;    // shown without a person, as no matte could be made
+    std::uint64_t left_out = 0;  // not in a file, as encoding took too long; known at the end
     std::array<Clock::duration, kStageNames.size()> cpu{};  // in all
     Clock::duration latency_p50{}, latency_p99{};           // of the last kKept frames
   };
@@ -37,6 +38,7 @@ class Stats {
   void frame_repeated();
   void frame_dropped();
   void matte_failed();
+  void pictures_left_out(std::uint64_t count);
   Snapshot snapshot() const;
 
  private:
