@@ -14,7 +14,9 @@ namespace {
 class Render : public Command {
  public:
   explicit Render(CLI::App& parser) {
-    parser.add_option("INPUT", input_, "A video, a picture, or a drawn source such as presenter")
+    parser
+        .add_option("INPUT", input_,
+                    "A video, a picture, - (standard input), or a drawn source such as presenter")
         ->required();
     parser
         .add_option("--output,-o", outputs_,

@@ -127,6 +127,7 @@ class StillFile : public Source {
 
   Size size() const override { return picture_.size(); }
   double fps() const override { return metronome_.fps(); }
+  bool still() const override { return true; }
 
   Expected<Clock::time_point> read(ImageView out) override {
     if (shown_ && !loop_) return fail(Errc::kEndOfStream, "the one picture was given");
@@ -161,7 +162,8 @@ Expected<Passage> passage_of(const Spec& spec, Pacing pacing) {
     if (!to) return fail_in("file?to", to.error());
     passage.to = *to;
   }
-  passage.loop = spec.find(kFileLoop.name) ? flag(spec, kFileLoop) : pacing == Pacing::kLive;
+  const bool usual = pacing == Pacing::kLive && spec.argument != "-";  // which cannot go back
+  passage.loop = spec.find(kFileLoop.name) ? flag(spec, kFileLoop) : usual;
   return passage;
 }
 

@@ -28,6 +28,8 @@ class Source {
   virtual Size size() const = 0;
   /// Pictures per second, nominal.
   virtual double fps() const = 0;
+  /// One picture that does not move: offline there is one frame.
+  virtual bool still() const { return false; }
   /// Waits at most 1 s for a picture, writes it into `out` (of size()), returns when it was
   /// captured. Live: Clock's now. Offline: kStart + the stream's own time, rising.
   /// kTimeout, kDisconnected, kEndOfStream, kSystem.

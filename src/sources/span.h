@@ -14,6 +14,7 @@ class Span : public Source {
   Span(std::unique_ptr<Source> whole, double from_seconds, std::optional<double> to_seconds);
   Size size() const override { return whole_->size(); }
   double fps() const override { return whole_->fps(); }
+  bool still() const override { return whole_->still(); }
   Expected<Clock::time_point> read(ImageView out) override;
 
  private:
