@@ -4,8 +4,8 @@
 #include "interrupt.h"
 #include "look_options.h"
 #include "media/video_writer.h"
+#include "part.h"
 #include "report.h"
-#include "sources/span.h"
 #include "spec_argument.h"
 #include "stages.h"
 
@@ -15,7 +15,9 @@ namespace {
 class Render : public Command {
  public:
   explicit Render(CLI::App& parser) {
-    parser.add_option("INPUT", input_, "A video, a picture, or a drawn source such as presenter")
+    parser
+        .add_option("INPUT", input_,
+                    "A video, a picture, - (standard input), or a drawn source such as presenter")
         ->required();
     parser
         .add_option("--output,-o", outputs_,
@@ -39,9 +41,14 @@ class Render : public Command {
     if (!request) return std::unexpected(request.error());
     auto size = size_argument(size_);
     if (!size) return std::unexpected(size.error());
+    auto part = parse_part(from_, to_);
+    if (!part) return std::unexpected(part.error());
+    auto input = source_argument(input_);
+    if (!input) return std::unexpected(input.error());
     auto sinks = parse_outputs();
     if (!sinks) return std::unexpected(sinks.error());
-    auto source = open_input(*size);
+    if (auto ok = add_sound(*input, *part, *sinks); !ok) return ok;
+    auto source = open_part(*input, *part, {.size = *size, .pacing = Pacing::kOffline});
     if (!source) return std::unexpected(source.error());
     auto stages = open_stages(*std::move(source), *sinks, *request, Pacing::kOffline);
     if (!stages) return std::unexpected(stages.error());
@@ -78,23 +85,19 @@ class Render : public Command {
   void add_file_options(Spec& sink) const {
     if (matte_only_) sink.options.emplace_back("matte", "on");
     if (alpha_) sink.options.emplace_back("alpha", "on");
-    const auto input = source_argument(input_);
-    if (no_audio_ || matte_only_ || !input || input->kind != "file") return;
-    if (input->argument == "-") return;  // can be read only once
-    sink.options.emplace_back("sound", input->argument);
-    sink.options.emplace_back("sound-from", from_);
   }
 
-  Expected<std::unique_ptr<Source>> open_input(std::optional<Size> size) const {
-    auto from = time_argument("--from", from_);
-    if (!from) return std::unexpected(from.error());
-    auto to = time_argument("--to", to_);
-    if (!to) return std::unexpected(to.error());
-    auto spec = source_argument(input_);
-    if (!spec) return std::unexpected(spec.error());
-    auto source = open_source(*spec, {.size = size, .pacing = Pacing::kOffline});
-    if (!source) return source;
-    return std::make_unique<Span>(*std::move(source), from->value_or(0), *to);
+  /// What is heard with the part of the input; "-" can be read only once.
+  Expected<void> add_sound(const Spec& input, const Part& part, std::vector<Spec>& sinks) const {
+    if (no_audio_ || matte_only_ || input.kind != "file" || input.argument == "-") return {};
+    const auto start = start_in_file(input, part);
+    if (!start) return std::unexpected(start.error());
+    for (Spec& sink : sinks) {
+      if (sink.kind != "file") continue;
+      sink.options.emplace_back("sound", input.argument);
+      sink.options.emplace_back("sound-from", fmt::format("{}", *start));
+    }
+    return {};
   }
 
   Expected<void> carry(Stages stages) const {
@@ -113,7 +116,7 @@ class Render : public Command {
   std::string input_;
   std::vector<std::string> outputs_;
   LookOptions look_;
-  std::string size_, from_ = "0", to_;
+  std::string size_, from_, to_;
   bool matte_only_ = false, alpha_ = false, no_audio_ = false;
 };
 

@@ -48,6 +48,23 @@ bool ends_with(const std::string& path, std::string_view extension) {
   });
 }
 
+/// "%06d": how many digits, and where it ends; no digits if it is none.
+struct Number {
+  int digits = 0;
+  std::size_t end = 0;
+};
+
+Number parse_number(const std::string& text, std::size_t percent) {
+  const std::size_t d = text.find('d', percent);
+  if (d == text.npos) return {};
+  if (d == percent + 1) return {1, d + 1};
+  Number number{0, d + 1};
+  const auto [end, error] =
+      std::from_chars(text.data() + percent + 1, text.data() + d, number.digits);
+  if (error != std::errc() || end != text.data() + d) return {};
+  return number;
+}
+
 }  // namespace
 
 std::span<const Container> containers() {
@@ -71,18 +88,24 @@ bool is_png_name(const std::string& path) {
 
 Expected<PngNames> parse_png_names(const std::string& path) {
   if (path.ends_with('/')) return PngNames{path, ".png", 6};
-  const std::size_t name = path.rfind('/') + 1;  // 0 without a folder
-  const std::size_t percent = path.find('%', name);
-  if (percent == path.npos) return PngNames{path, "", -1};
-  const std::size_t d = path.find('d', percent);
-  int digits = 1;
-  if (d != path.npos && d > percent + 1) {
-    const auto [end, error] = std::from_chars(path.data() + percent + 1, path.data() + d, digits);
-    if (error != std::errc() || end != path.data() + d) digits = 0;
+  std::size_t at = path.rfind('/') + 1;  // 0 without a folder
+  PngNames names{path.substr(0, at), "", -1};
+  while (at < path.size()) {
+    std::string& part = names.digits < 0 ? names.before : names.after;
+    const std::size_t percent = std::min(path.find('%', at), path.size());
+    part += path.substr(at, percent - at);
+    at = std::min(percent + 2, path.size());
+    if (path.compare(percent, 2, "%%") == 0) part += '%';
+    if (percent == path.size() || path.compare(percent, 2, "%%") == 0) continue;
+    const Number number = parse_number(path, percent);
+    if (number.digits < 1 || number.digits > 20 || names.digits > 0)
+      return fail(Errc::kRequest,
+                  "output '{}': expected one number, as in picture%06d.png (%% is a percent sign)",
+                  path);
+    names.digits = number.digits;
+    at = number.end;
   }
-  if (d == path.npos || digits < 1 || digits > 20 || path.find('%', percent + 1) != path.npos)
-    return fail(Errc::kRequest, "output '{}': expected one number, as in picture%06d.png", path);
-  return PngNames{path.substr(0, percent), path.substr(d + 1), digits};
+  return names;
 }
 
 }  // namespace scrim

@@ -38,7 +38,8 @@ struct PngNames {
   std::string at(int index) const;
 };
 bool is_png_name(const std::string& path);
-/// "a/%06d.png", "a/" or "a.png". kRequest if there is a "%" that is no such number.
+/// "a/%06d.png", "a/" or "a.png"; "%%" is a percent sign. kRequest if there is another "%" that is
+/// no such number.
 Expected<PngNames> parse_png_names(const std::string& path);
 
 }  // namespace scrim

@@ -86,8 +86,10 @@ Expected<Input> open_input(const std::string& path, AVMediaType type) {
   if (!demuxer) return std::unexpected(demuxer.error());
 
   // A picture tells all by itself when it is decoded; finding out beforehand would decode it twice.
+  // Only where the size is unknown, its end must be found first.
   const bool still = std::string_view((*container)->name).ends_with("_pipe");
-  if (const int rc = still ? 0 : find_streams(**demuxer); rc < 0)
+  const bool known = still && (*io)->context()->seekable != 0;
+  if (const int rc = known ? 0 : find_streams(**demuxer); rc < 0)
     return fail_unreadable(path, **io, rc);
   const int index = av_find_best_stream(demuxer->get(), type, -1, -1, nullptr, 0);
   if (index < 0) return fail(Errc::kSystem, "read {}: there are no {} in it", path, name_of(type));

@@ -81,6 +81,8 @@ class VideoReader::Decoder {
   Expected<void> send(const AVPacket* packet);
   bool jump(double seconds);
   Expected<void> decode_until(double seconds);
+  Expected<void> advance_to(double seconds);
+  Expected<void> seek_in_pipe(double seconds);
   void forget_position();
   double time_of_picture();
   PictureShape shape_of_picture() const;
@@ -276,6 +278,7 @@ Expected<void> VideoReader::Decoder::decode_until(double seconds) {
 
 Expected<void> VideoReader::Decoder::seek(double seconds) {
   const double target = std::max(seconds, 0.0);
+  if (path_ == "-") return seek_in_pipe(target);
   if (jump(target)) {
     auto first = decode();
     const bool found = first && time_ <= target + kHalfTick;
@@ -284,12 +287,21 @@ Expected<void> VideoReader::Decoder::seek(double seconds) {
     if (found) return first || first.error().code == Errc::kEndOfStream ? Expected<void>{} : first;
   }
   // Containers without an index, or with a wrong one: from the beginning, so that it is exact.
-  if (path_ == "-")
-    return fail(Errc::kSystem, "read -: a pipe cannot go back; give the file by its name");
   if (auto ok = reopen(); !ok) return ok;
-  auto reached = decode_until(target);
+  return advance_to(target);
+}
+
+/// Reads on to `seconds`; beyond the end is no failure, next() tells of it.
+Expected<void> VideoReader::Decoder::advance_to(double seconds) {
+  auto reached = decode_until(seconds);
   if (!reached && reached.error().code != Errc::kEndOfStream) return reached;
   return {};
+}
+
+Expected<void> VideoReader::Decoder::seek_in_pipe(double seconds) {
+  if (time_ < seconds - kHalfTick) return advance_to(seconds);
+  if (ahead_ && time_ <= seconds + kHalfTick) return {};
+  return fail(Errc::kSystem, "read -: a pipe cannot go back; give the file by its name");
 }
 
 VideoReader::VideoReader(std::unique_ptr<Decoder> decoder) : decoder_(std::move(decoder)) {}

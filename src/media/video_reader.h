@@ -47,7 +47,8 @@ class VideoReader {
   Expected<double> next();
   /// Writes the picture that next() came to, of size(). kSystem.
   Expected<void> convert(ImageView out);
-  /// The next picture will be the first one at `seconds` or later. kSystem.
+  /// The next picture will be the first one at `seconds` or later. kSystem; standard input cannot
+  /// go back.
   Expected<void> seek(double seconds);
   /// Pictures that could not be decoded so far.
   int damaged() const;

@@ -3,6 +3,7 @@
 //   .mp4        H.264             .webm  VP9 (holds transparency)
 //   .mkv        FFV1, lossless (holds transparency)     .y4m  raw, constant rate
 //   .png        one picture       NAME%06d.png, or a folder with "/" at its end: numbered pictures
+//                                 (%% in a name is a percent sign)
 //
 // Colours are tagged as what they are, BT.601 limited. Times keep to 1.4 us (mp4) or 1 ms (mkv,
 // webm); y4m knows only the nominal rate. H.264 and VP9 get even sizes: the last column and row

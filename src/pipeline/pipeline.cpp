@@ -106,8 +106,10 @@ Expected<void> Pipeline::run(const std::atomic<bool>& stop) {
     compose(belt);
   }
   if (belt.error) return std::unexpected(*belt.error);
-  for (const auto& sink : stages_.sinks)
+  for (const auto& sink : stages_.sinks) {
     if (auto ok = sink->close(); !ok) return ok;
+    stats_.pictures_left_out(sink->left_out());
+  }
   return {};
 }
 

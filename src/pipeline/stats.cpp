@@ -60,6 +60,11 @@ void Stats::matte_failed() {
   ++totals_.failed;
 }
 
+void Stats::pictures_left_out(std::uint64_t count) {
+  std::lock_guard lock(mutex_);
+  totals_.left_out += count;
+}
+
 Stats::Snapshot Stats::snapshot() const {
   std::vector<Clock::duration> sorted;
   Snapshot result;

@@ -2,8 +2,6 @@
 // back; a thread encodes them in order. Live, a picture that finds no free slot is dropped and
 // counted, so that no camera ever waits for an encoder; offline, write() waits. What goes wrong on
 // the thread is told by the next write() or by close(). Tested by tests/sinks/file_test.cpp.
-#include <spdlog/spdlog.h>
-
 #include <mutex>
 #include <optional>
 
@@ -36,6 +34,7 @@ class FileSink : public Sink {
   Size size() const override { return options_.size; }
   Expected<void> write(const Shot& shot) override;
   Expected<void> close() override;
+  std::uint64_t left_out() const override { return left_out_; }
   bool cuts_out() const override { return options_.content == Content::kCutout; }
 
  private:
@@ -51,7 +50,7 @@ class FileSink : public Sink {
   std::unique_ptr<VideoWriter> writer_;     // the encoder's thread's, until that has ended
   std::optional<Clock::time_point> first_;  // when the first picture was captured
   std::optional<Clock::time_point> latest_;
-  int dropped_ = 0;
+  std::uint64_t left_out_ = 0;
   mutable std::mutex mutex_;
   Expected<void> result_;   // guarded by mutex_; the first error stays
   Worker<Copied> encoder_;  // last: its thread uses the above
@@ -88,14 +87,12 @@ Expected<void> FileSink::write(const Shot& shot) {
     if (needs_matte()) copy(shot.matte, slot.matte.view());
     slot.seconds = Seconds(shot.captured - *first_).count();
   });
-  if (!taken) ++dropped_;
+  if (!taken) ++left_out_;
   return result();
 }
 
 Expected<void> FileSink::close() {
   encoder_.finish();
-  if (dropped_ > 0)
-    spdlog::warn("{}: {} pictures were left out, as encoding took too long", path_, dropped_);
   if (auto ok = result(); !ok) return ok;
   if (!first_) return fail(Errc::kSystem, "write {}: there was no picture to write", path_);
   return writer_->close();

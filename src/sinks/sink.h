@@ -5,6 +5,7 @@
 // nothing half-written behind.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -42,6 +43,8 @@ class Sink {
   /// Finishes what was written. Called once, last. kSystem (disk full, ...).
   virtual Expected<void> close() { return {}; }
   virtual bool watched() { return true; }
+  /// Pictures that came live while earlier ones were still being encoded, and are not in the file.
+  virtual std::uint64_t left_out() const { return 0; }
   /// Whether write() needs Shot::person; fixed for life.
   virtual bool cuts_out() const { return false; }
 };

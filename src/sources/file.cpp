@@ -1,4 +1,4 @@
-// A video or picture file as a source. Offline it gives every picture with the file's own time;
+// A video or picture file as a source. Offline it gives every picture at the file's own pace;
 // live it plays at the file's own speed, round and round: a picture waits until it is due, and
 // those that are overdue are decoded but not converted. A still picture is decoded once.
 // Tested by tests/sources/file_test.cpp.
@@ -16,19 +16,31 @@ namespace {
 constexpr Clock::duration kLongestWait = std::chrono::seconds(1);
 constexpr Clock::duration kTooLate = std::chrono::seconds(1);  // then it goes on from where it is
 
-/// What is to be played, in seconds since the file's first picture.
+/// What is to be played, in seconds since the file's first picture. Times given out count from
+/// `from`.
 struct Passage {
+  std::string file;
   double from = 0;
   std::optional<double> to;  // the first second that is not played
   bool loop = false;
 };
+
+std::unexpected<Error> fail_empty(const Passage& passage) {
+  const std::string end = passage.to ? fmt::format("{}", *passage.to) : "the end";
+  return fail(Errc::kSystem, "read {}: no picture from second {} to {}; it may be shorter",
+              passage.file, passage.from, end);
+}
 
 class MovingFile : public Source {
  public:
   static OpenedSource open(VideoReader reader, const Passage& passage,
                            const SourceRequest& request);
   MovingFile(VideoReader reader, const Passage& passage, Pacing pacing, double fps)
-      : reader_(std::move(reader)), passage_(passage), pacing_(pacing), fps_(fps) {}
+      : reader_(std::move(reader)),
+        passage_(passage),
+        pacing_(pacing),
+        fps_(fps),
+        shift_(-passage.from) {}
 
   Size size() const override { return reader_.size(); }
   double fps() const override { return fps_; }
@@ -45,7 +57,7 @@ class MovingFile : public Source {
   const double fps_;
   std::optional<double> ahead_;              // time of the picture that the reader stands at
   double latest_ = 0;                        // the same picture's time within the file
-  double rounds_ = 0;                        // seconds that past rounds took
+  double shift_;                             // from times within the file to those given out
   std::optional<Clock::time_point> origin_;  // live: when second 0 was played
 };
 
@@ -56,8 +68,7 @@ OpenedSource MovingFile::open(VideoReader reader, const Passage& passage,
   const double fps = reader.info().fps > 0 ? reader.info().fps : request.fps;
   auto source = std::make_unique<MovingFile>(std::move(reader), passage, request.pacing, fps);
   auto first = source->advance();
-  if (!first && first.error().code == Errc::kEndOfStream)
-    return fail(Errc::kRequest, "file: there is no picture between 'from' and 'to'");
+  if (!first && first.error().code == Errc::kEndOfStream) return fail_empty(passage);
   if (!first) return std::unexpected(first.error());
   source->ahead_ = *first;
   return source;
@@ -71,17 +82,17 @@ Expected<double> MovingFile::advance() {
   if (over && !passage_.loop) return fail(Errc::kEndOfStream, "the file is at its end");
   if (over) return go_round();
   latest_ = *next;
-  return rounds_ + latest_;
+  return shift_ + latest_;
 }
 
 Expected<double> MovingFile::go_round() {
-  rounds_ += latest_ + 1 / fps_;
+  shift_ += latest_ + 1 / fps_;
   if (auto ok = reader_.seek(passage_.from); !ok) return std::unexpected(ok.error());
   const auto first = reader_.next();
   if (!first) return first;
-  rounds_ -= *first;  // it follows the last one after one period
+  shift_ -= *first;  // it follows the last one after one period
   latest_ = *first;
-  return rounds_ + latest_;
+  return shift_ + latest_;
 }
 
 /// Live: waits until the picture at hand is due; leaves out those that are overdue.
@@ -127,6 +138,7 @@ class StillFile : public Source {
 
   Size size() const override { return picture_.size(); }
   double fps() const override { return metronome_.fps(); }
+  bool still() const override { return true; }
 
   Expected<Clock::time_point> read(ImageView out) override {
     if (shown_ && !loop_) return fail(Errc::kEndOfStream, "the one picture was given");
@@ -144,15 +156,16 @@ class StillFile : public Source {
   Metronome metronome_;
 };
 
-OpenedSource open_still(VideoReader reader, const SourceRequest& request, bool loop) {
+OpenedSource open_still(VideoReader reader, const SourceRequest& request, const Passage& passage) {
+  if (passage.from > 0) return fail_empty(passage);
   if (auto first = reader.next(); !first) return std::unexpected(first.error());
   Image picture(reader.size());
   if (auto ok = reader.convert(picture.view()); !ok) return std::unexpected(ok.error());
-  return std::make_unique<StillFile>(std::move(picture), request, loop);
+  return std::make_unique<StillFile>(std::move(picture), request, passage.loop);
 }
 
 Expected<Passage> passage_of(const Spec& spec, Pacing pacing) {
-  Passage passage;
+  Passage passage{.file = spec.argument};
   const auto from = parse_time(text(spec, kFileFrom));
   if (!from) return fail_in("file?from", from.error());
   passage.from = *from;
@@ -161,7 +174,11 @@ Expected<Passage> passage_of(const Spec& spec, Pacing pacing) {
     if (!to) return fail_in("file?to", to.error());
     passage.to = *to;
   }
-  passage.loop = spec.find(kFileLoop.name) ? flag(spec, kFileLoop) : pacing == Pacing::kLive;
+  if (passage.to && passage.from >= *passage.to)
+    return fail(Errc::kRequest, "file: 'from' ({} s) must be less than 'to' ({} s)", passage.from,
+                *passage.to);
+  const bool usual = pacing == Pacing::kLive && spec.argument != "-";  // which cannot go back
+  passage.loop = spec.find(kFileLoop.name) ? flag(spec, kFileLoop) : usual;
   return passage;
 }
 
@@ -172,7 +189,7 @@ OpenedSource open_file(const Spec& spec, const SourceRequest& request) {
   if (!passage) return std::unexpected(passage.error());
   auto reader = VideoReader::open(spec.argument, {.size = request.size});
   if (!reader) return std::unexpected(reader.error());
-  if (reader->info().still) return open_still(*std::move(reader), request, passage->loop);
+  if (reader->info().still) return open_still(*std::move(reader), request, *passage);
   return MovingFile::open(*std::move(reader), *passage, request);
 }
 

@@ -198,6 +198,13 @@ TEST(VideoWriter, NumbersPictures) {
   EXPECT_GT(play(folder / "p000.png", {33, 21}).worst_psnr, 48);
 }
 
+TEST(VideoWriter, TwoPercentSignsAreOne) {
+  const TemporaryFolder folder;
+  ASSERT_TRUE(done(write_all(folder / "50%%.png", {.size = {33, 21}}, {0})));
+  ASSERT_TRUE(done(write_all(folder / "%%d%02d%%.png", {.size = {33, 21}}, {0})));
+  EXPECT_THAT(folder.names(), testing::UnorderedElementsAre("50%.png", "%d00%.png"));
+}
+
 TEST(VideoWriter, OnePngHoldsOnePicture) {
   const TemporaryFolder folder;
   ASSERT_TRUE(done(write_all(folder / "a.png", {.size = {32, 32}}, {0})));

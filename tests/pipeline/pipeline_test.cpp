@@ -200,6 +200,15 @@ TEST(Pipeline, WithoutCutOutsNobodyKeepsThePerson) {
   EXPECT_EQ(fakes.story.shots[0].person, -1);
 }
 
+TEST(Pipeline, TellsWhatEncodersLeftOut) {
+  Fakes fakes;
+  fakes.add_sink().late = 3;
+  fakes.add_sink().late = 4;
+  Pipeline pipeline = fakes.pipeline(Pacing::kLive);
+  ASSERT_TRUE(pipeline.run(never));
+  EXPECT_EQ(pipeline.stats().left_out, 7u);
+}
+
 TEST(Pipeline, SinksOfAnotherSizeGetTheScaledPicture) {
   Fakes fakes;
   fakes.background = "room";

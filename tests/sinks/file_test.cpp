@@ -70,6 +70,20 @@ TEST(FileSink, LeavesOutRepeatedPicturesLive) {
   EXPECT_EQ(check_pictures(folder / "a.mkv"), (std::vector{0.0, 0.5}));
 }
 
+TEST(FileSink, CountsWhatItLeavesOutLive) {
+  const TemporaryFolder folder;
+  auto sink = open(folder / "a.mkv", Pacing::kLive);
+  ASSERT_TRUE(sink);
+  testing::internal::CaptureStdout();
+  for (int k = 0; k < 200; ++k) ASSERT_TRUE(done(write(**sink, k, k / 30.0)));
+  ASSERT_TRUE(done((*sink)->close()));
+  EXPECT_EQ(testing::internal::GetCapturedStdout(), "") << "pictures may be going there";
+  auto reader = VideoReader::open(folder / "a.mkv", {});
+  std::uint64_t written = 0;
+  while (reader->next()) ++written;
+  EXPECT_EQ(written + (*sink)->left_out(), 200u);
+}
+
 TEST(FileSink, WritesTheMatte) {
   const TemporaryFolder folder;
   auto sink = open(folder / "m/", Pacing::kOffline, {{"matte", "1"}});

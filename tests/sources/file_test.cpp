@@ -67,7 +67,7 @@ TEST_F(FileSource, GivesAPassage) {
   double seconds = 0;
   for (int k = 5; k < 8; ++k) {
     EXPECT_EQ(next(**source, seconds), k);
-    EXPECT_NEAR(seconds, k / 25.0, 1e-6) << "times stay those of the file";
+    EXPECT_NEAR(seconds, k / 25.0 - 0.2, 1e-6) << "times begin with the passage";
   }
   EXPECT_EQ(next(**source, seconds), -1);
 }
@@ -78,7 +78,7 @@ TEST_F(FileSource, LoopsWithoutASeam) {
   double seconds = 0;
   for (int k = 0; k < 10; ++k) {
     EXPECT_EQ(next(**source, seconds), 2 + k % 3);
-    EXPECT_NEAR(seconds, (2 + k) / 25.0, 1e-6);
+    EXPECT_NEAR(seconds, k / 25.0, 1e-6);
   }
 }
 
@@ -117,6 +117,14 @@ TEST_F(FileSource, AStillPictureIsOneFrameOffline) {
   EXPECT_EQ((*source)->read(picture.view()).error().code, Errc::kEndOfStream);
 }
 
+TEST_F(FileSource, AStillPictureIsNotThereLater) {
+  const std::string path = folder_ / "a.png";
+  ASSERT_TRUE(done(save_png(path, moving_picture(kSize, 0).view())));
+  const auto source = open(path, Pacing::kOffline, {{"from", "1"}});
+  ASSERT_FALSE(source);
+  EXPECT_EQ(source.error().code, Errc::kSystem);
+}
+
 TEST_F(FileSource, AStillPictureIsRepeatedLive) {
   const std::string path = folder_ / "a.png";
   ASSERT_TRUE(done(save_png(path, moving_picture(kSize, 0).view())));
@@ -141,9 +149,10 @@ TEST_F(FileSource, TellsWhatIsWrong) {
   };
   EXPECT_EQ(code(path, {{"from", "soon"}}), Errc::kRequest);
   EXPECT_EQ(code(path, {{"to", "-1"}}), Errc::kRequest);
-  EXPECT_EQ(code(path, {{"from", "100"}}), Errc::kRequest);
+  EXPECT_EQ(code(path, {{"from", "100"}}), Errc::kSystem);
   EXPECT_EQ(code(path, {{"from", "0.08"}, {"to", "0.04"}}), Errc::kRequest);
   EXPECT_EQ(code(path, {{"loop", "maybe"}}), Errc::kRequest);
+  EXPECT_EQ(code(folder_ / "none.mp4", {{"from", "4"}, {"to", "4"}}), Errc::kRequest);
   EXPECT_EQ(code("", {}), Errc::kRequest);
   EXPECT_EQ(code(folder_ / "none.mp4", {}), Errc::kSystem);
 }

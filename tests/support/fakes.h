@@ -88,8 +88,10 @@ class TellingSink : public Sink {
     return {};
   }
   bool cuts_out() const override { return wants_person; }
+  std::uint64_t left_out() const override { return late; }
 
   bool wants_person = false;
+  std::uint64_t late = 0;
   int fail_at = -1;
   std::function<void()> before_write;
 
