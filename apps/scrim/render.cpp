@@ -45,7 +45,7 @@ class Render : public Command {
     if (!part) return std::unexpected(part.error());
     auto input = source_argument(input_);
     if (!input) return std::unexpected(input.error());
-    auto sinks = parse_outputs();
+    auto sinks = sink_arguments(outputs_, content());
     if (!sinks) return std::unexpected(sinks.error());
     if (auto ok = add_sound(*input, *part, *sinks); !ok) return ok;
     auto source = open_part(*input, *part, {.size = *size, .pacing = Pacing::kOffline});
@@ -56,35 +56,9 @@ class Render : public Command {
   }
 
  private:
-  Expected<std::vector<Spec>> parse_outputs() const {
-    std::vector<Spec> sinks;
-    for (const std::string& text : outputs_) {
-      auto sink = sink_argument(text);
-      if (!sink) return fail_in("--output", sink.error());
-      if (auto ok = check_content(*sink); !ok) return fail_in("--output", ok.error());
-      if (sink->kind == "file") add_file_options(*sink);
-      if (auto kind = choose(sink_kinds(), *sink, "output"); !kind)
-        return fail_in("--output", kind.error());
-      if (std::ranges::find(sinks, *sink) != sinks.end())
-        return fail(Errc::kRequest, "--output: '{}' is named twice", text);
-      sinks.push_back(*std::move(sink));
-    }
-    return sinks;
-  }
-
-  Expected<void> check_content(const Spec& sink) const {
-    const Content content = alpha_        ? Content::kCutout
-                            : matte_only_ ? Content::kMatte
-                                          : Content::kPicture;
-    if (sink.kind == "file") return check_output_name(sink.argument, content);
-    if (content == Content::kPicture) return {};
-    return fail(Errc::kRequest, "{}: takes no {}; name a file instead, such as out.webm or out/",
-                print(sink), alpha_ ? "cut-out (--alpha)" : "matte (--matte-only)");
-  }
-
-  void add_file_options(Spec& sink) const {
-    if (matte_only_) sink.options.emplace_back("matte", "on");
-    if (alpha_) sink.options.emplace_back("alpha", "on");
+  Content content() const {
+    if (alpha_) return Content::kCutout;
+    return matte_only_ ? Content::kMatte : Content::kPicture;
   }
 
   /// What is heard with the part of the input; "-" can be read only once.

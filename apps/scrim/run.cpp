@@ -3,7 +3,6 @@
 #include "look_options.h"
 #include "report.h"
 #include "session/session.h"
-#include "sinks/sink.h"
 #include "spec_argument.h"
 #include "stages.h"
 
@@ -68,20 +67,11 @@ class Run : public Command {
     auto camera = source_argument(camera_);
     if (!camera) return fail_in("--camera", camera.error());
     request.camera = *std::move(camera);
-    if (auto ok = parse_outputs(request); !ok) return std::unexpected(ok.error());
+    auto outputs = sink_arguments(outputs_);
+    if (!outputs) return std::unexpected(outputs.error());
+    request.outputs = *std::move(outputs);
     if (auto ok = parse_pause(request); !ok) return std::unexpected(ok.error());
     return request;
-  }
-
-  Expected<void> parse_outputs(Session::Request& request) const {
-    for (const std::string& text : outputs_) {
-      auto sink = sink_argument(text);
-      if (!sink) return fail_in("--output", sink.error());
-      if (auto kind = choose(sink_kinds(), *sink, "output"); !kind)
-        return fail_in("--output", kind.error());
-      request.outputs.push_back(*std::move(sink));
-    }
-    return {};
   }
 
   Expected<void> parse_pause(Session::Request& request) const {

@@ -1,5 +1,6 @@
 #include "spec_argument.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "sinks/sink.h"
@@ -28,14 +29,38 @@ Expected<Spec> file_or_spec(const std::string& text, std::span<const AnyKind> ki
   return parse_spec(text);
 }
 
+Expected<void> fit_content(Spec& sink, Content content) {
+  const bool is_file = sink.kind == "file";
+  if (is_file)
+    if (auto ok = check_output_name(sink.argument, content); !ok) return ok;
+  if (content == Content::kPicture) return {};
+  const bool matte = content == Content::kMatte;
+  if (!is_file)
+    return fail(Errc::kRequest, "{}: takes no {}; name a file instead, such as out.webm or out/",
+                print(sink), matte ? "matte (--matte-only)" : "cut-out (--alpha)");
+  sink.options.emplace_back(matte ? "matte" : "alpha", "on");
+  return {};
+}
+
 }  // namespace
 
 Expected<Spec> source_argument(const std::string& text) {
   return file_or_spec(text, source_kinds());
 }
 
-Expected<Spec> sink_argument(const std::string& text) {
-  return file_or_spec(text, sink_kinds());
+Expected<std::vector<Spec>> sink_arguments(const std::vector<std::string>& texts, Content content) {
+  std::vector<Spec> sinks;
+  for (const std::string& text : texts) {
+    auto sink = file_or_spec(text, sink_kinds());
+    if (!sink) return fail_in("--output", sink.error());
+    if (auto ok = fit_content(*sink, content); !ok) return fail_in("--output", ok.error());
+    if (auto kind = choose(sink_kinds(), *sink, "output"); !kind)
+      return fail_in("--output", kind.error());
+    if (std::ranges::find(sinks, *sink) != sinks.end())
+      return fail(Errc::kRequest, "--output: '{}' is named twice", text);
+    sinks.push_back(*std::move(sink));
+  }
+  return sinks;
 }
 
 Expected<Chain> chain_argument(const std::string& option, const std::string& text) {

@@ -3,16 +3,21 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/error.h"
 #include "base/spec.h"
+#include "media/video_writer.h"
 
 namespace scrim {
 
 /// "talk.mp4" -> file:talk.mp4; "presenter?seed=2" -> itself. A name that is no known kind is taken
 /// as a file, and opening it will say that it is missing.
 Expected<Spec> source_argument(const std::string& text);
-Expected<Spec> sink_argument(const std::string& text);
+/// Outputs, each named once; files get the options that `content` asks for, and nothing else can
+/// hold anything but the picture.
+Expected<std::vector<Spec>> sink_arguments(const std::vector<std::string>& texts,
+                                           Content content = Content::kPicture);
 /// A chain; "beach.jpg" -> image:beach.jpg.
 Expected<Chain> chain_argument(const std::string& option, const std::string& text);
 
