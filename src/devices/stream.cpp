@@ -104,8 +104,7 @@ Expected<Stream::Buffer> Stream::take(Clock::time_point deadline) {
   v4l2_buffer buffer = blank(direction_);
   if (!device_->ask(VIDIOC_DQBUF, &buffer)) {
     if (errno == EAGAIN) return fail(Errc::kTimeout, "{}: nothing came yet", device_->path());
-    const auto why = fail_device("read", device_->path(), errno);
-    return fail(Errc::kDisconnected, "{}", why.error().what);
+    return fail(Errc::kDisconnected, "read {}: {}", device_->path(), std::strerror(errno));
   }
   const std::span<std::uint8_t> bytes = mapped_[buffer.index];
   const bool capture = direction_ == Direction::kCapture;
@@ -121,11 +120,9 @@ Expected<void> Stream::give(const Buffer& taken, std::size_t used) {
   buffer.index = taken.index;
   buffer.bytesused = static_cast<std::uint32_t>(used);
   buffer.field = V4L2_FIELD_NONE;
-  if (!device_->ask(VIDIOC_QBUF, &buffer)) {
-    const auto why = fail_device("give a buffer to", device_->path(), errno);
-    return fail(Errc::kDisconnected, "{}", why.error().what);
-  }
-  return {};
+  if (device_->ask(VIDIOC_QBUF, &buffer)) return {};
+  return fail(Errc::kDisconnected, "give a buffer to {}: {}", device_->path(),
+              std::strerror(errno));
 }
 
 }  // namespace scrim
