@@ -2,6 +2,7 @@
 // so that waking threads and cold caches count as they do in a call.
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -88,7 +89,9 @@ class Bench : public Command {
     if (!figures) return std::unexpected(figures.error());
     auto floor = measure_floor(request->segmenter, **size);
     if (!floor) return std::unexpected(floor.error());
-    figures->update({{"floor_ms", *floor}, {"input", input_}});
+    figures->update({{"floor_ms", *floor},
+                     {"input", input_},
+                     {"allocations_per_frame", allocations_per_frame(*warm, *figures)}});
     print(*figures);
     return {};
   }
@@ -132,14 +135,24 @@ class Bench : public Command {
             {"wall_ms_p99", milliseconds(stats.latency_p99)},
             {"stages", stages},
             {"rss_mb", resident_mb()},
-            // Starting a run allocates its threads and frames; that is not a frame's path.
-            {"allocations_per_frame", allocations / static_cast<std::uint64_t>(frames)}};
+            {"allocations", allocations}};
   }
 
-  /// The arithmetic of the network at this core's peak, and one pass over the pixels.
+  /// Starting a run takes memory for its threads and frames; the shorter one tells how much.
+  static double allocations_per_frame(const nlohmann::json& shorter, const nlohmann::json& longer) {
+    const auto more = [&](const char* figure) {
+      return longer[figure].get<double>() - shorter[figure].get<double>();
+    };
+    return more("allocations") / std::max(more("frames"), 1.0);
+  }
+
+  /// The arithmetic of the network, if there is one, at this core's peak, and one pass over the
+  /// pixels.
   static Expected<double> measure_floor(const Spec& segmenter, Size size) {
-    const std::string* name = segmenter.find("model");
-    auto model = find_model(name ? *name : "selfie");
+    const auto options = find_kind(segmenter_kinds(), segmenter.kind)->options;
+    const auto name = std::ranges::find(options, "model", &Option::name);
+    if (name == options.end()) return blend_pass_ms(size);
+    auto model = find_model(text(segmenter, *name));
     if (!model) return std::unexpected(model.error());
     auto network = load_network(*model);
     if (!network) return std::unexpected(network.error());
@@ -158,8 +171,8 @@ class Bench : public Command {
       fmt::print("  {:<13} {:6.2f} ms\n", name, ms.get<double>());
     fmt::print("captured to written: half within {:.1f} ms, 99 of 100 within {:.1f} ms\n",
                figures["wall_ms_p50"].get<double>(), figures["wall_ms_p99"].get<double>());
-    fmt::print("memory {:.0f} MB, {} allocations per frame\n", figures["rss_mb"].get<double>(),
-               figures["allocations_per_frame"].get<int>());
+    fmt::print("memory {:.0f} MB, {:.3f} allocations per frame\n", figures["rss_mb"].get<double>(),
+               figures["allocations_per_frame"].get<double>());
   }
 
   bool json_ = false;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "sources/span.h"
 #include "stages.h"
 
@@ -15,7 +16,7 @@ Expected<std::optional<double>> own_time(const Spec& file, const char* key) {
 
 void set_option(Spec& spec, const std::string& key, double seconds) {
   std::erase_if(spec.options, [&](const auto& option) { return option.first == key; });
-  spec.options.emplace_back(key, fmt::format("{}", seconds));
+  spec.options.emplace_back(key, fmt::format("{}", std::min(seconds, kLongestTime)));
 }
 
 /// `file` with the part of what its options name.
@@ -59,7 +60,7 @@ Expected<std::unique_ptr<Source>> open_part(const Spec& input, const Part& part,
 Expected<double> start_in_file(const Spec& file, const Part& part) {
   const auto from = own_time(file, "from");
   if (!from) return std::unexpected(from.error());
-  return from->value_or(0) + part.from;
+  return std::min(from->value_or(0) + part.from, kLongestTime);
 }
 
 }  // namespace scrim

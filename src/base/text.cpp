@@ -1,5 +1,6 @@
 #include "base/text.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <utility>
@@ -45,18 +46,17 @@ Expected<std::array<std::uint8_t, 3>> parse_colour(std::string_view text) {
 }
 
 Expected<double> parse_time(std::string_view text) {
-  constexpr double kLongest = 1e6;  // keeps clock arithmetic far from its limits
   double total = 0;
   int fields = 0;
   for (std::string_view rest = text;;) {
     const std::size_t colon = rest.find(':');
     const bool last = colon == rest.npos;
     double part = 0;
-    if (!parse_all(rest.substr(0, colon), part) || !(part <= kLongest) || std::signbit(part) ||
+    if (!parse_all(rest.substr(0, colon), part) || !(part <= kLongestTime) || std::signbit(part) ||
         (!last && part != std::floor(part)) || (fields > 0 && part >= 60) || ++fields > 3)
       return fail(Errc::kRequest, "time '{}': expected seconds or H:MM:SS, such as 1:30", text);
     total = total * 60 + part;
-    if (last) return total;
+    if (last) return std::min(total, kLongestTime);
     rest.remove_prefix(colon + 1);
   }
 }

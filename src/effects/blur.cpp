@@ -11,6 +11,7 @@ class BlurEffect : public Effect {
  public:
   BlurEffect(Size size, int radius) : blur_(size, radius) {}
   void apply(Layer layer, const Scene&) override { blur_.apply(layer.picture); }
+  bool steady() const override { return true; }
 
  private:
   Blur blur_;

@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <span>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -33,7 +34,13 @@ class Effect {
  public:
   virtual ~Effect() = default;
   virtual void apply(Layer, const Scene&) = 0;
+  /// Whether the result depends on the picture alone: not on time, nor on the Scene or the matte.
+  virtual bool steady() const { return false; }
 };
+using EffectChain = std::vector<std::unique_ptr<Effect>>;
+
+/// One after the other.
+void apply(const EffectChain& effects, Layer layer, const Scene& scene);
 
 /// The chains of a Look that an effect makes sense in.
 struct Chains {

@@ -18,6 +18,10 @@ std::span<const EffectKind> effect_kinds() {
   return kKinds;
 }
 
+void apply(const EffectChain& effects, Layer layer, const Scene& scene) {
+  for (const auto& effect : effects) effect->apply(layer, scene);
+}
+
 Expected<std::unique_ptr<Effect>> make_effect(const Spec& spec, Size size) {
   auto kind = choose(effect_kinds(), spec, "effect");
   if (!kind) return std::unexpected(kind.error());

@@ -10,6 +10,7 @@ class Mirror : public Effect {
     mirror(layer.picture);
     mirror(layer.matte);
   }
+  bool steady() const override { return true; }
 };
 
 }  // namespace

@@ -172,11 +172,40 @@ void scale_down(ConstPlane in, Plane out) {
   gently ? scale_linear(in, out) : scale_area(in, out);
 }
 
-/// One side down, the other up: rare enough to take its memory on the way.
-void scale_mixed(ConstPlane in, Plane out) {
-  PlaneBuffer between({std::min(in.width, out.width), std::min(in.height, out.height)});
-  scale_down(in, between.view());
-  scale_linear(between.view(), out);
+/// Row `y` of `rows`, scaled in height by `steps`.
+void linear_row(Stretcher& rows, const Steps& steps, int y, std::uint8_t* out, int width) {
+  const std::int64_t at = steps.at(y);
+  const auto upper = static_cast<int>(at >> 32);
+  const auto weight = static_cast<std::uint16_t>(at >> 16 & 65535);
+  const std::uint16_t* const first = rows.row(upper);
+  mix_rows(first, weight > 0 ? rows.row(upper + 1) : first, weight, out, width);
+}
+
+// One side down, the other up: rare, so it goes row by row, in memory of the stack. The side that
+// grows is bilinear, the other an area mean.
+
+void heighten_and_narrow(ConstPlane in, Plane out) {
+  Stretcher rows(in, in.width);
+  const Steps steps(in.height, out.height);
+  std::array<std::uint8_t, kMaxSide> line;
+  std::array<std::uint32_t, kMaxSide> sums;
+  for (int y = 0; y < out.height; ++y) {
+    linear_row(rows, steps, y, line.data(), in.width);
+    std::copy_n(line.data(), in.width, sums.data());
+    mean_columns(sums.data(), in.width, 1.0 / in.width, out, y);
+  }
+}
+
+void lower_and_widen(ConstPlane in, Plane out) {
+  std::array<std::uint32_t, kMaxSide> sums;
+  std::array<std::uint8_t, kMaxSide> line;
+  const Plane row{line.data(), in.width, 1, in.width};
+  const double scale = 1.0 / (static_cast<double>(in.width) * in.height);
+  for (int y = 0; y < out.height; ++y) {
+    sum_rows(in, y, out.height, sums.data());
+    mean_columns(sums.data(), in.width, scale, row, 0);
+    scale_linear(row, out.crop({0, y, out.width, 1}));
+  }
 }
 
 void mirror_row(std::uint8_t* row, int width) {
@@ -220,20 +249,14 @@ ImageView crop(ImageView in, Rect r) {
 void scale_linear(ConstPlane in, Plane out) {
   Stretcher rows(in, out.width);
   const Steps steps(in.height, out.height);
-  for (int y = 0; y < out.height; ++y) {
-    const std::int64_t at = steps.at(y);
-    const auto upper = static_cast<int>(at >> 32);
-    const auto weight = static_cast<std::uint16_t>(at >> 16 & 65535);
-    const std::uint16_t* const first = rows.row(upper);
-    mix_rows(first, weight > 0 ? rows.row(upper + 1) : first, weight, out.row(y), out.width);
-  }
+  for (int y = 0; y < out.height; ++y) linear_row(rows, steps, y, out.row(y), out.width);
 }
 
 void scale(ConstPlane in, Plane out) {
   if (in.size() == out.size()) return copy(in, out);
   if (in.width <= out.width && in.height <= out.height) return scale_linear(in, out);
   if (in.width >= out.width && in.height >= out.height) return scale_down(in, out);
-  scale_mixed(in, out);
+  in.width > out.width ? heighten_and_narrow(in, out) : lower_and_widen(in, out);
 }
 
 void scale(ConstImageView in, ImageView out) {

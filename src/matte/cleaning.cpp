@@ -26,6 +26,8 @@ double area_of(Plane plane) {
 }  // namespace
 
 void Cleaning::apply(Plane matte) {
+  areas_.reserve(Regions::most_numbers(matte.size()));
+  chosen_.reserve(Regions::most_numbers(matte.size()));
   drop_specks(matte);
   close_gaps(matte);
 }

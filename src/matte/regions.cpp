@@ -33,6 +33,7 @@ int Regions::label(int x, int y, bool left, bool above) {
 void Regions::find(ConstPlane plane, int low, int high) {
   width_ = plane.width;
   labels_.assign(static_cast<std::size_t>(plane.width) * static_cast<std::size_t>(plane.height), 0);
+  parents_.reserve(most_numbers(plane.size()));
   parents_.assign(1, 0);
   for (int y = 0; y < plane.height; ++y) {
     const std::uint8_t* row = plane.row(y);

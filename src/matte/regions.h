@@ -14,6 +14,11 @@ namespace scrim {
 
 class Regions {
  public:
+  /// One more than there can be regions: room for a value for each number.
+  static std::size_t most_numbers(Size size) {
+    return static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height) / 2 + 2;
+  }
+
   /// Splits the samples with low <= value < high into regions.
   void find(ConstPlane plane, int low, int high);
 

@@ -5,6 +5,8 @@
 namespace scrim {
 namespace {
 
+constexpr double kFarthest = 9e18;  // ticks, within 64 bits
+
 double seconds_of(std::int64_t tick, const AVStream& stream) {
   return tick == AV_NOPTS_VALUE ? 0 : static_cast<double>(tick) * av_q2d(stream.time_base);
 }
@@ -56,10 +58,12 @@ bool AudioCopy::fetch() {
 
 int AudioCopy::copy_until(double seconds, AVFormatContext& muxer) {
   const AVRational base = input_.stream->time_base;
-  const auto shift = static_cast<std::int64_t>(shift_ / av_q2d(base));
+  const auto shift =
+      static_cast<std::int64_t>(std::clamp(shift_ / av_q2d(base), -kFarthest, kFarthest));
   while (fetch() && seconds_of(packet_->pts, *input_.stream) - shift_ < seconds) {
-    packet_->pts -= shift;
-    packet_->dts = packet_->dts == AV_NOPTS_VALUE ? packet_->pts : packet_->dts - shift;
+    packet_->pts = av_sat_sub64(packet_->pts, shift);
+    packet_->dts =
+        packet_->dts == AV_NOPTS_VALUE ? packet_->pts : av_sat_sub64(packet_->dts, shift);
     packet_->stream_index = out_->index;
     packet_->pos = -1;
     av_packet_rescale_ts(packet_.get(), base, out_->time_base);

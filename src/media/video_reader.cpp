@@ -4,14 +4,16 @@
 #include <cmath>
 #include <limits>
 
+#include "base/text.h"
 #include "media/frame_converter.h"
 #include "media/input.h"
 
 namespace scrim {
 namespace {
 
-constexpr double kLeastStep = 1e-3;  // between pictures whose times in the file do not rise
-constexpr double kHalfTick = 5e-6;   // asked-for times may be rounded
+constexpr double kLeastStep = 1e-3;    // between pictures whose times in the file do not rise
+constexpr double kHalfTick = 5e-6;     // asked-for times may be rounded
+constexpr double kLongestPeriod = 10;  // where a file gives no time
 constexpr double kBeforeAll = -std::numeric_limits<double>::infinity();
 
 /// Turn of the whole stream, as cameras write it; null if there is none.
@@ -168,16 +170,19 @@ PictureShape VideoReader::Decoder::shape_of_picture() const {
           aspect_of(aspect)};
 }
 
-/// Ticks become seconds since the first picture; times that fail to rise are made to.
+/// Ticks become seconds since the first picture; times that fail to rise are made to, and those
+/// that no stream reaches count as not given.
 double VideoReader::Decoder::time_of_picture() {
-  const double period = info_.fps > 0 ? 1 / info_.fps : 0.04;
+  const double period =
+      info_.fps > 0 ? std::clamp(1 / info_.fps, kLeastStep, kLongestPeriod) : 0.04;
   const std::int64_t tick = frame_->best_effort_timestamp;
   if (!first_tick_) first_tick_ = tick == AV_NOPTS_VALUE ? 0 : tick;
   const bool follows = std::isfinite(time_);
-  if (tick == AV_NOPTS_VALUE) return follows ? time_ + period : 0;
   const AVRational base = input_.stream->time_base;
   const double seconds =
-      static_cast<double>(tick - *first_tick_) * base.num / static_cast<double>(base.den);
+      static_cast<double>(av_sat_sub64(tick, *first_tick_)) * base.num / base.den;
+  const bool told = tick != AV_NOPTS_VALUE && std::abs(seconds) <= kLongestTime;
+  if (!told) return follows ? time_ + period : 0;
   return follows && seconds <= time_ ? time_ + kLeastStep : seconds;
 }
 
@@ -257,8 +262,8 @@ bool VideoReader::Decoder::jump(double seconds) {
   // Without times in the container only counting from the start tells where a picture is.
   if (input_.still || (input_.demuxer->iformat->flags & AVFMT_NOTIMESTAMPS) != 0) return false;
   const AVRational base = input_.stream->time_base;
-  const std::int64_t tick =
-      *first_tick_ + static_cast<std::int64_t>(std::floor(seconds / av_q2d(base)));
+  const double ticks = std::floor(std::min(seconds, kLongestTime) / av_q2d(base));
+  const std::int64_t tick = av_sat_add64(*first_tick_, static_cast<std::int64_t>(ticks));
   const int index = input_.stream->index;
   if (avformat_seek_file(input_.demuxer.get(), index, std::numeric_limits<std::int64_t>::min(),
                          tick, tick, 0) < 0)

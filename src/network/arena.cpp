@@ -14,8 +14,8 @@ constexpr std::size_t kLine = 16;  // floats of a cache line
 
 }  // namespace
 
-Layout lay_out(std::span<const Lifetime> lifetimes) {
-  Layout layout;
+ArenaLayout lay_out(std::span<const Lifetime> lifetimes) {
+  ArenaLayout layout;
   std::vector<Block> alive;  // by place
   for (const Lifetime& wanted : lifetimes) {
     std::erase_if(alive, [&](const Block& block) { return block.dies < wanted.born; });

@@ -16,11 +16,11 @@ struct Lifetime {
   int dies = 0;
 };
 
-struct Layout {
+struct ArenaLayout {
   std::vector<std::size_t> offsets;  // in floats, one per lifetime, multiples of 16
   std::size_t size = 0;              // in floats
 };
 
-Layout lay_out(std::span<const Lifetime> lifetimes);
+ArenaLayout lay_out(std::span<const Lifetime> lifetimes);
 
 }  // namespace scrim

@@ -9,10 +9,10 @@ namespace {
 /// Who makes and who reads each tensor; -1: nobody, or, of readers, more than one.
 class Uses {
  public:
-  Uses(const std::vector<Stage>& stages, std::size_t tensors, int network_output)
+  Uses(const std::vector<FusedStage>& stages, std::size_t tensors, int network_output)
       : makers_(tensors, -1), readers_(tensors, -1), counts_(tensors, 0) {
     for (std::size_t i = 0; i < stages.size(); ++i) {
-      const Stage& stage = stages[i];
+      const FusedStage& stage = stages[i];
       for (int read : {stage.input, stage.other, stage.scale, stage.residual}) note(read, i);
       makers_[static_cast<std::size_t>(stage.output)] = static_cast<int>(i);
     }
@@ -23,7 +23,7 @@ class Uses {
   int maker(int tensor) const { return makers_[static_cast<std::size_t>(tensor)]; }
 
   /// The one stage that reads `tensor` once, and that is not the world outside; or null.
-  Stage* only_reader(std::vector<Stage>& stages, int tensor) const {
+  FusedStage* only_reader(std::vector<FusedStage>& stages, int tensor) const {
     const auto at = static_cast<std::size_t>(tensor);
     const auto reader = static_cast<std::size_t>(readers_[at]);
     return counts_[at] == 1 && reader < stages.size() ? &stages[reader] : nullptr;
@@ -56,13 +56,13 @@ class Fuser {
   void fold_sums();
   void fold_sums_into_means();
   void drop_folded();
-  bool is_pointwise(const Stage& stage) const;
+  bool is_pointwise(const FusedStage& stage) const;
   Uses uses() const { return {stages_, shapes_.size(), graph_.output}; }
-  static void fold(Stage& stage) { stage.output = -1; }
+  static void fold(FusedStage& stage) { stage.output = -1; }
   const Shape& shape(int tensor) const { return shapes_[static_cast<std::size_t>(tensor)]; }
 
   const Graph& graph_;
-  std::vector<Stage> stages_;
+  std::vector<FusedStage> stages_;
   std::vector<Shape> shapes_;
 };
 
@@ -72,11 +72,11 @@ Fuser::Fuser(const Graph& graph) : graph_(graph) {
 }
 
 void Fuser::add_stage(const Node& node) {
-  Stage stage{.op = node.op,
-              .activation = node.activation,
-              .input = node.inputs[0],
-              .output = node.output,
-              .node = &node};
+  FusedStage stage{.op = node.op,
+                   .activation = node.activation,
+                   .input = node.inputs[0],
+                   .output = node.output,
+                   .node = &node};
   if (node.op == Op::kAdd || node.op == Op::kMultiply) stage.other = node.inputs[1];
   if (node.op == Op::kMultiply && shape(stage.input) != shape(stage.other)) {
     // One of the two is a factor per channel, which may stand on either side.
@@ -96,10 +96,10 @@ Fused Fuser::fuse() {
 }
 
 void Fuser::drop_folded() {
-  std::erase_if(stages_, [](const Stage& stage) { return stage.output < 0; });
+  std::erase_if(stages_, [](const FusedStage& stage) { return stage.output < 0; });
 }
 
-bool Fuser::is_pointwise(const Stage& stage) const {
+bool Fuser::is_pointwise(const FusedStage& stage) const {
   const Node& node = *stage.node;
   if (stage.op != Op::kConv || node.stride != Pair{1, 1}) return false;
   const Shape& weights = shape(node.inputs[1]);
@@ -110,11 +110,11 @@ bool Fuser::is_pointwise(const Stage& stage) const {
 /// interpolation add up to one, so the bias passes through it unchanged; an activation would not.
 void Fuser::convolve_before_resizing() {
   const Uses uses = this->uses();
-  for (Stage& resize : stages_) {
+  for (FusedStage& resize : stages_) {
     if (resize.op != Op::kResize || resize.activation != Activation::kNone) continue;
-    Stage* conv = uses.only_reader(stages_, resize.output);
+    FusedStage* conv = uses.only_reader(stages_, resize.output);
     if (!conv || !is_pointwise(*conv) || conv->activation != Activation::kNone) continue;
-    const Stage* after = uses.only_reader(stages_, conv->output);
+    const FusedStage* after = uses.only_reader(stages_, conv->output);
     if (after && after->op == Op::kActivation) continue;
     const Shape small = shape(resize.input);
     const Shape large = shape(resize.output);
@@ -129,9 +129,9 @@ void Fuser::convolve_before_resizing() {
 
 void Fuser::fold_activations() {
   const Uses uses = this->uses();
-  for (Stage& stage : stages_) {
+  for (FusedStage& stage : stages_) {
     if (stage.output < 0 || stage.activation != Activation::kNone) continue;
-    Stage* after = uses.only_reader(stages_, stage.output);
+    FusedStage* after = uses.only_reader(stages_, stage.output);
     if (!after || after->op != Op::kActivation) continue;
     stage.activation = after->activation;
     stage.output = after->output;
@@ -141,10 +141,10 @@ void Fuser::fold_activations() {
 
 void Fuser::fold_scales() {
   const Uses uses = this->uses();
-  for (Stage& stage : stages_) {
+  for (FusedStage& stage : stages_) {
     if (stage.op != Op::kMultiply || stage.scale < 0) continue;
     if (stage.activation != Activation::kNone) continue;
-    Stage* conv = uses.only_reader(stages_, stage.output);
+    FusedStage* conv = uses.only_reader(stages_, stage.output);
     if (!conv || !is_pointwise(*conv) || conv->scale >= 0) continue;
     conv->input = stage.input;
     conv->scale = stage.scale;
@@ -155,12 +155,12 @@ void Fuser::fold_scales() {
 /// The sum moves to where its later operand is made; the other one must be there by then.
 void Fuser::fold_sums() {
   const Uses uses = this->uses();
-  for (Stage& sum : stages_) {
+  for (FusedStage& sum : stages_) {
     if (sum.op != Op::kAdd || sum.activation != Activation::kNone) continue;
     int later = sum.input, earlier = sum.other;
     if (uses.maker(later) < uses.maker(earlier)) std::swap(later, earlier);
     if (uses.maker(later) < 0 || uses.only_reader(stages_, later) != &sum) continue;
-    Stage& maker = stages_[static_cast<std::size_t>(uses.maker(later))];
+    FusedStage& maker = stages_[static_cast<std::size_t>(uses.maker(later))];
     if (maker.residual >= 0 || maker.output != later || !takes_residual(maker.op)) continue;
     maker.residual = earlier;
     maker.output = sum.output;
@@ -170,9 +170,9 @@ void Fuser::fold_sums() {
 
 void Fuser::fold_sums_into_means() {
   const Uses uses = this->uses();
-  for (Stage& mean : stages_) {
+  for (FusedStage& mean : stages_) {
     if (mean.op != Op::kGlobalMean || uses.maker(mean.input) < 0) continue;
-    Stage& sum = stages_[static_cast<std::size_t>(uses.maker(mean.input))];
+    FusedStage& sum = stages_[static_cast<std::size_t>(uses.maker(mean.input))];
     if (sum.op != Op::kAdd || sum.activation != Activation::kNone || sum.residual >= 0) continue;
     if (uses.only_reader(stages_, sum.output) != &mean) continue;
     mean.input = sum.input;

@@ -15,7 +15,7 @@
 namespace scrim {
 
 /// result = activation(op(input * scale, other)) + residual; indices of tensors, -1: none.
-struct Stage {
+struct FusedStage {
   Op op = Op::kActivation;
   Activation activation = Activation::kNone;
   int input = -1;
@@ -27,7 +27,7 @@ struct Stage {
 };
 
 struct Fused {
-  std::vector<Stage> stages;  // each after those whose outputs it reads
+  std::vector<FusedStage> stages;  // each after those whose outputs it reads
   /// The shapes of the Graph's tensors after the exchange of convolutions and enlargements.
   std::vector<Shape> shapes;
 };

@@ -37,7 +37,7 @@ struct Lerp {
   float part = 0;
 };
 
-/// out = activation(op(in * scale, other)) + residual; see Stage in fuse.h.
+/// out = activation(op(in * scale, other)) + residual; see FusedStage in fuse.h.
 struct Step {
   void (*run)(const Step&) = nullptr;
   Map in;

@@ -48,12 +48,12 @@ class Planner {
   Expected<void> place_maps();
   std::vector<int> last_uses() const;
   void place_constant(int tensor);
-  void add_step(const Stage& stage);
+  void add_step(const FusedStage& stage);
   void add_copies_at_ends();
-  void add_weights(const Stage& stage, Step& step);
-  std::vector<float> conv_matrix(const Stage& stage, const Map& in) const;
-  std::vector<float> transposed_matrix(const Stage& stage, const Map& in) const;
-  std::vector<float> bias_of(const Stage& stage) const;
+  void add_weights(const FusedStage& stage, Step& step);
+  std::vector<float> conv_matrix(const FusedStage& stage, const Map& in) const;
+  std::vector<float> transposed_matrix(const FusedStage& stage, const Map& in) const;
+  std::vector<float> bias_of(const FusedStage& stage) const;
   const float* keep(const std::vector<float>& values, std::size_t padded_size);
   const Lerp* keep(std::vector<Lerp> lerps);
   Map& map(int tensor) { return maps_[static_cast<std::size_t>(tensor)]; }
@@ -68,14 +68,14 @@ class Planner {
 };
 
 /// A kernel that takes or makes dense maps; all others want whole vectors for each place.
-bool takes_dense(const Stage& stage) {
+bool takes_dense(const FusedStage& stage) {
   return stage.op == Op::kConv && stage.scale < 0;
 }
-bool makes_dense(const Stage& stage) {
+bool makes_dense(const FusedStage& stage) {
   return stage.op == Op::kTransposeConv;
 }
 
-std::array<int, 4> reads(const Stage& stage) {
+std::array<int, 4> reads(const FusedStage& stage) {
   return {stage.input, stage.other, stage.scale, stage.residual};
 }
 
@@ -94,7 +94,7 @@ void Planner::shape_maps() {
   plan_.input.pitch = plan_.input.channels;
   plan_.output.pitch = plan_.output.channels;
   bool dense_input = true, dense_output = false;
-  for (const Stage& stage : fused_.stages) {
+  for (const FusedStage& stage : fused_.stages) {
     for (int read : reads(stage)) {
       if (read == graph_.input) dense_input &= takes_dense(stage) && stage.residual != read;
       if (read == graph_.output) dense_output = false;
@@ -128,7 +128,7 @@ Expected<void> Planner::place_maps() {
     lifetimes.push_back(
         {size_of(map(output)), born, std::max(born, last[static_cast<std::size_t>(output)])});
   }
-  const Layout layout = lay_out(lifetimes);
+  const ArenaLayout layout = lay_out(lifetimes);
   // The ends have dense copies of their own, if need be.
   const std::size_t extra = size_of(plan_.input) + size_of(plan_.output);
   if (layout.size + extra > kMaxMemory)
@@ -165,7 +165,7 @@ const Lerp* Planner::keep(std::vector<Lerp> lerps) {
 }
 
 /// One row per output channel (up to whole vectors); a place's channels padded as the input's are.
-std::vector<float> Planner::conv_matrix(const Stage& stage, const Map& in) const {
+std::vector<float> Planner::conv_matrix(const FusedStage& stage, const Map& in) const {
   const Tensor& weights = tensor(stage.node->inputs[1]);
   const auto pitch = static_cast<std::size_t>(in.pitch);
   const auto channels = static_cast<std::size_t>(weights.shape.channels);
@@ -179,7 +179,7 @@ std::vector<float> Planner::conv_matrix(const Stage& stage, const Map& in) const
 }
 
 /// One row for each of a window's outputs: kernel row, kernel column, channel.
-std::vector<float> Planner::transposed_matrix(const Stage& stage, const Map& in) const {
+std::vector<float> Planner::transposed_matrix(const FusedStage& stage, const Map& in) const {
   const Tensor& weights = tensor(stage.node->inputs[1]);
   const Shape& shape = weights.shape;
   const int outputs = shape.batch * shape.height * shape.width;
@@ -193,14 +193,14 @@ std::vector<float> Planner::transposed_matrix(const Stage& stage, const Map& in)
   return matrix;
 }
 
-std::vector<float> Planner::bias_of(const Stage& stage) const {
+std::vector<float> Planner::bias_of(const FusedStage& stage) const {
   const std::vector<int>& inputs = stage.node->inputs;
   if (inputs.size() > 2) return tensor(inputs[2]).data;
   return std::vector<float>(
       static_cast<std::size_t>(fused_.shapes[static_cast<std::size_t>(stage.output)].channels));
 }
 
-void Planner::add_weights(const Stage& stage, Step& step) {
+void Planner::add_weights(const FusedStage& stage, Step& step) {
   step.window = window_of(graph_, *stage.node);
   std::vector<float> bias = bias_of(stage);
   if (stage.op == Op::kDepthwise) {
@@ -233,7 +233,7 @@ void Planner::add_weights(const Stage& stage, Step& step) {
   step.bias = keep(bias, static_cast<std::size_t>(columns));
 }
 
-void Planner::add_step(const Stage& stage) {
+void Planner::add_step(const FusedStage& stage) {
   for (int read : reads(stage))
     if (read >= 0 && tensor(read).is_constant()) place_constant(read);
   Step step{.run = kernels_.run[static_cast<std::size_t>(stage.op)],
@@ -274,7 +274,7 @@ void Planner::add_copies_at_ends() {
 Expected<Plan> Planner::make() {
   shape_maps();
   if (auto done = place_maps(); !done) return std::unexpected(done.error());
-  for (const Stage& stage : fused_.stages) add_step(stage);
+  for (const FusedStage& stage : fused_.stages) add_step(stage);
   std::size_t zeros = 0, scratch = 0;
   for (const Step& step : plan_.steps) {
     zeros = std::max(

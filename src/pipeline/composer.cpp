@@ -38,19 +38,14 @@ Expected<void> check_effects(std::span<const Spec> specs, ChainKind chain) {
   return {};
 }
 
-Expected<std::vector<std::unique_ptr<Effect>>> make_effects(std::span<const Spec> specs,
-                                                            Size size) {
-  std::vector<std::unique_ptr<Effect>> effects;
+Expected<EffectChain> make_effects(std::span<const Spec> specs, Size size) {
+  EffectChain effects;
   for (const Spec& spec : specs) {
     auto effect = make_effect(spec, size);
     if (!effect) return std::unexpected(effect.error());
     effects.push_back(*std::move(effect));
   }
   return effects;
-}
-
-void apply(const std::vector<std::unique_ptr<Effect>>& effects, Layer layer, const Scene& scene) {
-  for (const auto& effect : effects) effect->apply(layer, scene);
 }
 
 }  // namespace
@@ -76,9 +71,9 @@ Expected<Composer> Composer::make(const Look& look, Size size) {
   Composer made;
   auto background = make_background(chain.front(), size);
   if (!background) return fail_in("--background", background.error());
-  made.background_ = *std::move(background);
-  const std::pair<Effects&, std::span<const Spec>> chains[] = {
-      {made.background_effects_, std::span(chain).subspan(1)},
+  EffectChain background_effects;
+  const std::pair<EffectChain&, std::span<const Spec>> chains[] = {
+      {background_effects, std::span(chain).subspan(1)},
       {made.person_effects_, look.person},
       {made.picture_effects_, look.picture}};
   for (const auto& [effects, specs] : chains) {
@@ -86,10 +81,8 @@ Expected<Composer> Composer::make(const Look& look, Size size) {
     if (!list) return std::unexpected(list.error());
     effects = *std::move(list);
   }
-  made.drawn_ = Image(size);
-  fill(made.drawn_.view(), Yuv{});  // black, should the first draw fail
-  made.spare_matte_ = Matte(size);
-  if (!made.background_effects_.empty()) made.treated_ = Image(size);
+  made.backdrop_ = Backdrop(*std::move(background), std::move(background_effects), size);
+  if (!made.picture_effects_.empty()) made.picture_matte_ = Matte(size);
   if (!made.person_effects_.empty()) {
     made.person_ = Image(size);
     made.person_matte_ = Matte(size);
@@ -97,22 +90,13 @@ Expected<Composer> Composer::make(const Look& look, Size size) {
   return made;
 }
 
-void Composer::draw_background(const Scene& scene, Stats& stats) {
-  StageTimer timer(stats, Stage::kBackground);
-  // A background that can't be drawn any more stands still: the last one is still there.
-  const bool fresh = background_->draw(scene.camera, scene.now, drawn_.view()).value_or(false);
-  static_cast<void>(fresh);
-  if (background_effects_.empty()) return;
-  copy(drawn_.view(), treated_.view());
-  copy(scene.matte, spare_matte_.view());
-  apply(background_effects_, {treated_.view(), spare_matte_.view()}, scene);
-}
-
 ConstPlane Composer::compose(ConstImageView camera, ConstPlane matte, Clock::time_point now,
                              Composed out, Stats& stats) {
-  Image& background = background_effects_.empty() ? drawn_ : treated_;
-  const Scene scene{camera, std::as_const(background).view(), matte, now};
-  draw_background(scene, stats);
+  Scene scene{camera, {}, matte, now};
+  {
+    StageTimer timer(stats, Stage::kBackground);
+    scene.background = backdrop_.draw(camera, matte, now);
+  }
   ConstImageView person = camera;
   ConstPlane person_matte = matte;
   if (!person_effects_.empty()) {
@@ -137,10 +121,10 @@ ConstPlane Composer::compose(ConstImageView camera, ConstPlane matte, Clock::tim
 ConstPlane Composer::finish(ConstPlane matte, Composed out, const Scene& scene) {
   for (const ImageView& picture : {out.person, out.picture}) {
     if (!picture.y.data) continue;
-    copy(matte, spare_matte_.view());
-    apply(picture_effects_, {picture, spare_matte_.view()}, scene);
+    copy(matte, picture_matte_.view());
+    apply(picture_effects_, {picture, picture_matte_.view()}, scene);
   }
-  return spare_matte_.view();
+  return picture_matte_.view();
 }
 
 }  // namespace scrim

@@ -3,15 +3,12 @@
 // Owns its stages and their buffers; after the first frame compose() allocates nothing. Reentrant.
 #pragma once
 
-#include <memory>
-#include <vector>
-
-#include "backgrounds/background.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/spec.h"
 #include "effects/effect.h"
 #include "image/image.h"
+#include "pipeline/backdrop.h"
 #include "pipeline/stats.h"
 
 namespace scrim {
@@ -44,18 +41,14 @@ class Composer {
                      Stats& stats);
 
  private:
-  using Effects = std::vector<std::unique_ptr<Effect>>;
-
   Composer() = default;
-  void draw_background(const Scene& scene, Stats& stats);
   ConstPlane finish(ConstPlane matte, Composed out, const Scene& scene);
 
-  std::unique_ptr<Background> background_;
-  Effects background_effects_, person_effects_, picture_effects_;
-  Image drawn_;                       // what the Background drew last
-  Image treated_;                     // the same after its effects, if there are any
-  Image person_;                      // a copy of the camera's picture for the person chain
-  Matte person_matte_, spare_matte_;  // mattes that effects may write to
+  Backdrop backdrop_;
+  EffectChain person_effects_, picture_effects_;
+  Image person_;         // a copy of the camera's picture for the person chain
+  Matte person_matte_;   // the same of its matte
+  Matte picture_matte_;  // a copy of the person's for the picture chain
 };
 
 }  // namespace scrim

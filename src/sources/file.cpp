@@ -2,6 +2,7 @@
 // live it plays at the file's own speed, round and round: a picture waits until it is due, and
 // those that are overdue are decoded but not converted. A still picture is decoded once.
 // Tested by tests/sources/file_test.cpp.
+#include <algorithm>
 #include <optional>
 #include <thread>
 
@@ -15,6 +16,10 @@ namespace {
 
 constexpr Clock::duration kLongestWait = std::chrono::seconds(1);
 constexpr Clock::duration kTooLate = std::chrono::seconds(1);  // then it goes on from where it is
+
+// What a file says of itself is believed within these; live nothing plays faster.
+constexpr double kLeastFps = 1;
+constexpr double kMostFps = 240;
 
 /// What is to be played, in seconds since the file's first picture. Times given out count from
 /// `from`.
@@ -65,7 +70,8 @@ OpenedSource MovingFile::open(VideoReader reader, const Passage& passage,
                               const SourceRequest& request) {
   if (passage.from > 0)
     if (auto ok = reader.seek(passage.from); !ok) return std::unexpected(ok.error());
-  const double fps = reader.info().fps > 0 ? reader.info().fps : request.fps;
+  const double told = reader.info().fps;
+  const double fps = told > 0 ? std::clamp(told, kLeastFps, kMostFps) : request.fps;
   auto source = std::make_unique<MovingFile>(std::move(reader), passage, request.pacing, fps);
   auto first = source->advance();
   if (!first && first.error().code == Errc::kEndOfStream) return fail_empty(passage);

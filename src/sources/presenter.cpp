@@ -32,14 +32,14 @@ class PresenterSource final : public Source {
 Presenter::Presenter(Size size, PresenterOptions options)
     : size_(size),
       options_(options),
-      stage_(Stage::of(size)),
+      framing_(Framing::of(size)),
       looks_(looks_of(options.seed)),
       canvas_(size),
       grain_(size.width, options.noise, options.seed),
       room_(size) {
   fill(room_.view(), Yuv{});
   canvas_.aim(room_.view());
-  draw_room(canvas_, stage_, looks_, options_.seed);
+  draw_room(canvas_, framing_, looks_, options_.seed);
 }
 
 void Presenter::draw(double seconds, ImageView picture, Plane matte) {
@@ -47,7 +47,7 @@ void Presenter::draw(double seconds, ImageView picture, Plane matte) {
   if (matte.data) fill(matte, 0);
   if (!options_.empty) {
     canvas_.aim(picture, matte);
-    draw_person(canvas_, stage_, looks_, pose_at(seconds));
+    draw_person(canvas_, framing_, looks_, pose_at(seconds));
   }
   grain_.add(seconds, picture);
 }

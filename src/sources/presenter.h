@@ -8,8 +8,8 @@
 #include "image/canvas.h"
 #include "image/image.h"
 #include "sources/grain.h"
+#include "sources/presenter_framing.h"
 #include "sources/presenter_looks.h"
-#include "sources/presenter_stage.h"
 
 namespace scrim {
 
@@ -31,7 +31,7 @@ class Presenter {
  private:
   Size size_;
   PresenterOptions options_;
-  Stage stage_;
+  Framing framing_;
   Looks looks_;
   Canvas canvas_;
   Grain grain_;

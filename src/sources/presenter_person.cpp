@@ -9,11 +9,11 @@ constexpr Point kShoulder{203, 552};
 constexpr double kForearm = 198;
 
 /// From body units to pixels: walking, standing up, leaning.
-Transform body_place(const Stage& stage, const Pose& pose) {
-  const double way = pose.away * (stage.right + 480);
+Transform body_place(const Framing& framing, const Pose& pose) {
+  const double way = pose.away * (framing.right + 480);
   const double size = 1 + 0.07 * pose.near;
-  return stage.to_pixels * moved(way, 5 * pose.bob - 36 * pose.rise) * turned(pose.lean, {0, 900}) *
-         moved(0, 720) * scaled(size, size) * moved(0, -720);
+  return framing.to_pixels * moved(way, 5 * pose.bob - 36 * pose.rise) *
+         turned(pose.lean, {0, 900}) * moved(0, 720) * scaled(size, size) * moved(0, -720);
 }
 
 Transform head_place(const Pose& pose) {
@@ -270,9 +270,9 @@ Point Head::at(double x, double y, double z) const {
   return {x * c + z * s, y + z * sine(pose.pitch)};
 }
 
-void draw_person(Canvas& canvas, const Stage& stage, const Looks& looks, const Pose& pose) {
+void draw_person(Canvas& canvas, const Framing& framing, const Looks& looks, const Pose& pose) {
   if (pose.away >= 1) return;
-  const Transform body = body_place(stage, pose);
+  const Transform body = body_place(framing, pose);
   const Transform in_body = head_place(pose);
   const Head head{canvas, looks, pose};
   canvas.place(body * in_body);

@@ -4,13 +4,13 @@
 #pragma once
 
 #include "image/canvas.h"
+#include "sources/presenter_framing.h"
 #include "sources/presenter_looks.h"
 #include "sources/presenter_pose.h"
-#include "sources/presenter_stage.h"
 
 namespace scrim {
 
-void draw_person(Canvas& canvas, const Stage& stage, const Looks& looks, const Pose& pose);
+void draw_person(Canvas& canvas, const Framing& framing, const Looks& looks, const Pose& pose);
 
 /// What the parts of the head need: the canvas is placed so that (0, 0) is the middle of the face,
 /// which reaches from x = -92 to 92 and from y = -120 to the chin at 128.

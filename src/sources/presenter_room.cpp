@@ -10,7 +10,7 @@ constexpr Colour kBlack = {16, 128, 128};
 
 struct Room {
   Canvas& canvas;
-  const Stage& stage;
+  const Framing& framing;
   const Looks& looks;
   int seed;
 };
@@ -27,7 +27,7 @@ void draw_shadow(Canvas& canvas, Point centre, double rx, double ry, double alph
 
 void draw_wall(const Room& room) {
   const Tone& wall = room.looks.wall;
-  const Stage& s = room.stage;
+  const Framing& s = room.framing;
   const Point low{s.left - 2, s.top - 2}, high{s.right + 2, s.bottom + 2};
   fill_box(
       room.canvas, low, high, 0,
@@ -38,9 +38,10 @@ void draw_wall(const Room& room) {
 }
 
 void draw_floor(const Room& room) {
-  if (room.stage.bottom < kFloor) return;
+  if (room.framing.bottom < kFloor) return;
   const Tone& wood = room.looks.wood;
-  const Point low{room.stage.left - 2, kFloor}, high{room.stage.right + 2, room.stage.bottom + 2};
+  const Point low{room.framing.left - 2, kFloor},
+      high{room.framing.right + 2, room.framing.bottom + 2};
   fill_box(room.canvas, low, high, 0, {linear(low, wood.base, {low.x, high.y}, wood.light)});
   for (double y = kFloor + 40; y < high.y; y += 62)
     fill_box(room.canvas, {low.x, y}, {high.x, y + 2.5}, 0, {flat(wood.shade, 0.5)});
@@ -280,9 +281,9 @@ void draw_chair(const Room& room) {
 
 }  // namespace
 
-void draw_room(Canvas& canvas, const Stage& stage, const Looks& looks, int seed) {
-  const Room room{canvas, stage, looks, seed};
-  canvas.place(stage.to_pixels);
+void draw_room(Canvas& canvas, const Framing& framing, const Looks& looks, int seed) {
+  const Room room{canvas, framing, looks, seed};
+  canvas.place(framing.to_pixels);
   draw_wall(room);
   draw_floor(room);
   draw_sunlight(room);

@@ -3,12 +3,12 @@
 #pragma once
 
 #include "image/canvas.h"
+#include "sources/presenter_framing.h"
 #include "sources/presenter_looks.h"
-#include "sources/presenter_stage.h"
 
 namespace scrim {
 
 /// Fills the whole picture that `canvas` is aimed at.
-void draw_room(Canvas& canvas, const Stage& stage, const Looks& looks, int seed);
+void draw_room(Canvas& canvas, const Framing& framing, const Looks& looks, int seed);
 
 }  // namespace scrim

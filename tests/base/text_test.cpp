@@ -45,6 +45,7 @@ TEST(ParseTime, ReadsSecondsAndClockTimes) {
   EXPECT_EQ(parse_time("1.5"), 1.5);
   EXPECT_EQ(parse_time("1:30"), 90);
   EXPECT_EQ(parse_time("1:02:03.5"), 3723.5);
+  EXPECT_EQ(parse_time("1000000:00:00"), kLongestTime) << "there is nothing beyond";
 }
 
 TEST(ParseTime, RefusesAllElse) {

@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "media/raw_files.h"
 #include "media/video_reader.h"
 #include "media/video_writer.h"
@@ -79,6 +81,49 @@ TEST_F(BadFile, NamesOtherFiles) {
               "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\n"
               "m=video 5004 RTP/AVP 96\na=rtpmap:96 H264/90000\n");
   EXPECT_NE(error_of("a.sdp"), "could be read");
+}
+
+/// The times of `count` pictures in an IVF file stand in it one by one, as 64 bits.
+void write_with_ticks(const std::string& path, const std::vector<std::int64_t>& ticks) {
+  const RawFile ivf{
+      .muxer = "ivf", .encoder = "libvpx", .pictures = static_cast<int>(ticks.size())};
+  write_raw(path, ivf, [](AVFrame& frame, int k) {
+    fill_planar(frame, moving_picture({64, 48}, k).view());
+  });
+  std::string bytes = read_bytes(path);
+  std::size_t at = 32;  // behind the file's header
+  for (const std::int64_t tick : ticks) {
+    std::uint32_t length = 0;
+    std::memcpy(&length, &bytes.at(at), sizeof length);
+    std::memcpy(&bytes.at(at + 4), &tick, sizeof tick);
+    at += 12 + length;
+  }
+  write_bytes(path, bytes);
+}
+
+TEST_F(BadFile, CountsTimeToTheLimits) {
+  if (!avcodec_find_encoder_by_name("libvpx")) GTEST_SKIP() << "FFmpeg has no libvpx here";
+  constexpr std::int64_t kLeast =
+      std::numeric_limits<std::int64_t>::min() + 1;  // the least is none
+  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+  const std::vector<std::int64_t> cases[] = {{kLeast, kMost, 3, kMost - 1, 5},
+                                             {kMost, kLeast, 0, 1, 2},
+                                             {0, kMost / 2, kMost, 3, kLeast},
+                                             {-5, kMost, kMost, kMost, kMost}};
+  for (const auto& ticks : cases) {
+    write_with_ticks(folder_ / "a.ivf", ticks);
+    auto reader = VideoReader::open(folder_ / "a.ivf", {});
+    ASSERT_TRUE(done(reader));
+    double before = -1;
+    int count = 0;
+    for (auto seconds = reader->next(); seconds; seconds = reader->next(), ++count) {
+      EXPECT_GT(*seconds, before);
+      EXPECT_LT(*seconds, 10);
+      before = *seconds;
+    }
+    EXPECT_EQ(count, 5);
+    for (double seconds : {0.0, 0.08, 1e6}) EXPECT_TRUE(done(reader->seek(seconds)));
+  }
 }
 
 TEST_F(BadFile, HoldsSoundOnly) {

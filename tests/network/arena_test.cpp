@@ -8,7 +8,7 @@ namespace scrim {
 namespace {
 
 TEST(Arena, ReusesWhatIsFree) {
-  const Layout layout = lay_out(std::vector<Lifetime>{{100, 0, 1}, {50, 1, 2}, {100, 2, 3}});
+  const ArenaLayout layout = lay_out(std::vector<Lifetime>{{100, 0, 1}, {50, 1, 2}, {100, 2, 3}});
   EXPECT_EQ(layout.offsets[0], 0u);
   EXPECT_EQ(layout.offsets[1], 112u);  // beyond the first, at a cache line
   EXPECT_EQ(layout.offsets[2], 0u);    // where the first was
@@ -21,7 +21,7 @@ TEST(Arena, NeverOverlapsWhatLivesTogether) {
     std::vector<Lifetime> lifetimes;
     for (int i = 0; i < 60; ++i)
       lifetimes.push_back({1 + random() % 500, i, i + static_cast<int>(random() % 8)});
-    const Layout layout = lay_out(lifetimes);
+    const ArenaLayout layout = lay_out(lifetimes);
     for (std::size_t a = 0; a < lifetimes.size(); ++a) {
       ASSERT_LE(layout.offsets[a] + lifetimes[a].size, layout.size);
       for (std::size_t b = 0; b < a; ++b) {

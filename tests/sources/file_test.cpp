@@ -61,6 +61,20 @@ TEST_F(FileSource, GivesEveryPictureOnceAtItsTimeOffline) {
   EXPECT_EQ(next(**source, seconds), -1) << "and stays at the end";
 }
 
+TEST_F(FileSource, BelievesNoRateThatNothingPlaysAt) {
+  const auto fps_of = [&](double declared) {
+    const std::string path = folder_ / "rate.mkv";
+    auto writer = create_video(path, {.size = kSize, .fps = declared});
+    for (int k = 0; k < 3; ++k)
+      EXPECT_TRUE(done((*writer)->write(moving_picture(kSize, k).view(), {}, k / declared)));
+    EXPECT_TRUE(done((*writer)->close()));
+    return open(path, Pacing::kOffline).value()->fps();
+  };
+  EXPECT_EQ(fps_of(1000), 240);
+  EXPECT_NEAR(fps_of(50), 50, 0.01);
+  EXPECT_EQ(fps_of(0.1), 1);
+}
+
 TEST_F(FileSource, GivesAPassage) {
   const auto source = open(clip(12), Pacing::kOffline, {{"from", "0.2"}, {"to", "0.32"}});
   ASSERT_TRUE(source);

@@ -8,11 +8,11 @@
 
 namespace scrim {
 
-struct Stage {
+struct Framing {
   Transform to_pixels;
   double left, top, right, bottom;  // the picture's borders, in units
 
-  static Stage of(Size size);
+  static Framing of(Size size);
 };
 
 }  // namespace scrim

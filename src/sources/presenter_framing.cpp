@@ -1,4 +1,4 @@
-#include "sources/presenter_stage.h"
+#include "sources/presenter_framing.h"
 
 #include <algorithm>
 
@@ -11,17 +11,17 @@ constexpr double kShareAbove = 0.4;  // of the height that upright pictures have
 
 }  // namespace
 
-Stage Stage::of(Size size) {
+Framing Framing::of(Size size) {
   const double width = size.width, height = size.height;
   const double scale = std::min(height / kUsualHeight, width / kLeastWidth);
   const double above = kShareAbove * (height / scale - kUsualHeight);
-  Stage stage;
-  stage.to_pixels = moved(width / 2, above * scale) * scaled(scale, scale);
-  stage.left = -width / 2 / scale;
-  stage.right = -stage.left;
-  stage.top = -above;
-  stage.bottom = height / scale - above;
-  return stage;
+  Framing framing;
+  framing.to_pixels = moved(width / 2, above * scale) * scaled(scale, scale);
+  framing.left = -width / 2 / scale;
+  framing.right = -framing.left;
+  framing.top = -above;
+  framing.bottom = height / scale - above;
+  return framing;
 }
 
 }  // namespace scrim
