@@ -11,6 +11,7 @@ constexpr int kCore = 128;             // from here on it counts
 constexpr int kSolid = 204;            // below it a person shines through
 constexpr double kLeastPerson = 0.02;  // of the picture
 constexpr double kSpeck = 0.08;        // of the largest region
+constexpr int kDepth = 5;              // further inside than this there is no edge
 constexpr double kLargestGap = 0.004;  // of the picture
 
 template <class Visit>
@@ -30,6 +31,7 @@ void Cleaning::apply(Plane matte) {
   chosen_.reserve(Regions::most_numbers(matte.size()));
   drop_specks(matte);
   close_gaps(matte);
+  make_solid(matte);
 }
 
 void Cleaning::drop_specks(Plane matte) {
@@ -60,6 +62,21 @@ void Cleaning::close_gaps(Plane matte) {
     if (areas_[i] > kLargestGap * area_of(matte)) chosen_[i] = 0;
   for_each_sample(matte, [&](int x, int y, std::uint8_t& value) {
     if (chosen_[static_cast<std::size_t>(regions_.at(x, y))]) value = 255;
+  });
+}
+
+/// Where all around is rather person than not, the network's doubts are about what it is, not
+/// whether somebody is there.
+void Cleaning::make_solid(Plane matte) {
+  if (core_.size() != matte.size()) {
+    core_ = PlaneBuffer(matte.size());
+    filter_ = PlaneFilter(matte.size());
+  }
+  copy(matte, core_.view());
+  threshold(core_.view(), kCore);
+  filter_.erode(core_.view(), kDepth);
+  for_each_sample(matte, [this](int x, int y, std::uint8_t& value) {
+    value = std::max(value, core_.view().row(y)[x]);
   });
 }
 

@@ -1,13 +1,14 @@
 // Takes out of a matte what can be no person, and closes what can be no hole.
 //
 // Regions much smaller than the largest go, with their soft rims; small gaps that are enclosed by
-// the person close; and if nothing of a person's size is left, nobody is there. Works on the small
-// grid. Reentrant; allocates only when the grid grows.
+// the person close; what lies well inside is solid; and if nothing of a person's size is left,
+// nobody is there. Works on the small grid. Reentrant; allocates only when the grid grows.
 #pragma once
 
 #include <vector>
 
 #include "image/image.h"
+#include "image/kernels.h"
 #include "matte/regions.h"
 
 namespace scrim {
@@ -19,10 +20,13 @@ class Cleaning {
  private:
   void drop_specks(Plane matte);
   void close_gaps(Plane matte);
+  void make_solid(Plane matte);
 
   Regions regions_;
   std::vector<int> areas_;    // by region
   std::vector<char> chosen_;  // by region
+  PlaneBuffer core_;          // what lies well inside
+  PlaneFilter filter_;
 };
 
 }  // namespace scrim

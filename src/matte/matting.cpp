@@ -12,7 +12,9 @@ namespace scrim {
 namespace {
 
 // Rather a little wall than half a hand.
-constexpr Levels kLevels{.low = 38, .high = 204};
+constexpr Levels kLevels{.low = 51, .high = 184};
+// The second look at a still picture against the first, in 256ths.
+constexpr int kSecondLook = 179;
 constexpr Clock::duration kLongGap = std::chrono::seconds(1);
 
 constexpr Option kOptions[] = {
@@ -20,10 +22,12 @@ constexpr Option kOptions[] = {
     {"threshold", "hard edge: at or above it person, below it none", Option::Type::kNumber, "0.5",
      0.01, 1},
     {"smooth", "steadiness in time, 0 is off", Option::Type::kNumber, "0.8", 0, 1},
+    {"edges", "lay the edge where the picture has one", Option::Type::kFlag, "on"},
 };
 constexpr const Option& kRaw = kOptions[0];
 constexpr const Option& kThreshold = kOptions[1];
 constexpr const Option& kSmooth = kOptions[2];
+constexpr const Option& kEdges = kOptions[3];
 
 /// "raw,threshold=0.7" -> "matte?raw=on&threshold=0.7": the Spec that checks the values.
 std::string as_spec_text(std::string_view list) {
@@ -36,6 +40,14 @@ std::string as_spec_text(std::string_view list) {
     mark = '&';
   }
   return spec;
+}
+
+/// both <- (256 - share) * first + share * both, in 256ths.
+void mix(ConstPlane first, Plane both, int share) {
+  for (int y = 0; y < both.height; ++y)
+    for (int x = 0; x < both.width; ++x)
+      both.row(y)[x] = static_cast<std::uint8_t>(
+          ((256 - share) * first.row(y)[x] + share * both.row(y)[x] + 128) / 256);
 }
 
 }  // namespace
@@ -52,6 +64,7 @@ Expected<MatteSettings> parse_matte_settings(std::string_view text) {
   MatteSettings settings;
   settings.raw = flag(*spec, kRaw);
   settings.smooth = number(*spec, kSmooth);
+  settings.edges = flag(*spec, kEdges);
   if (spec->find(kThreshold.name)) settings.threshold = number(*spec, kThreshold);
   return settings;
 }
@@ -87,25 +100,49 @@ Expected<void> Matting::make(ConstImageView picture, Clock::time_point now, Segm
     scale_linear(answer_.view(), out);
     return {};
   }
+  scale(picture.y, luma_.view());
+  auto ok = settings_.still ? look_twice(picture, segmenter) : look_again(picture, now, segmenter);
+  if (!ok) return ok;
+  if (settings_.edges) {
+    edges_.refine(picture, luma_.view(), current_.view(), kLevels, out);
+  } else {
+    scale_linear(current_.view(), out);
+    apply(kLevels, out);
+  }
+  if (settings_.threshold)
+    threshold(out, static_cast<std::uint8_t>(std::ceil(*settings_.threshold * 255)));
+  return {};
+}
+
+/// One picture of a row of them: what was seen before tells where to look and what is flicker.
+Expected<void> Matting::look_again(ConstImageView picture, Clock::time_point now,
+                                   Segmenter& segmenter) {
   const bool follows = last_time_ && now >= *last_time_ && now - *last_time_ < kLongGap;
   if (!follows) reset();
   last_time_ = now;
-  scale(picture.y, luma_.view());
   motion_.see(luma_.view());
   if (motion_.cut()) forget_person();
   if (auto ok = look(picture, box_.box(), segmenter, current_.view()); !ok) return ok;
   cleaning_.apply(current_.view());
   smoothing_.apply(motion_, current_.view());
   box_.follow(current_.view());
-  if (box_.survey_due()) {
-    if (auto ok = look(picture, whole(current_.size()), segmenter, surveyed_.view()); !ok)
-      return ok;
-    box_.include(surveyed_.view());
-  }
-  scale_linear(current_.view(), out);
-  apply(kLevels, out);
-  if (settings_.threshold)
-    threshold(out, static_cast<std::uint8_t>(std::ceil(*settings_.threshold * 255)));
+  if (!box_.survey_due()) return {};
+  if (auto ok = look(picture, whole(current_.size()), segmenter, surveyed_.view()); !ok) return ok;
+  box_.include(surveyed_.view());
+  return {};
+}
+
+/// A picture by itself: the whole of it, then the person that was seen there; both count.
+Expected<void> Matting::look_twice(ConstImageView picture, Segmenter& segmenter) {
+  reset();
+  if (auto ok = look(picture, whole(current_.size()), segmenter, surveyed_.view()); !ok) return ok;
+  box_.follow(surveyed_.view());
+  const Rect box = box_.box();
+  if (auto ok = look(picture, box, segmenter, current_.view()); !ok) return ok;
+  mix(surveyed_.view().crop(box), current_.view().crop(box), kSecondLook);
+  copy(current_.view().crop(box), surveyed_.view().crop(box));
+  copy(surveyed_.view(), current_.view());
+  cleaning_.apply(current_.view());
   return {};
 }
 

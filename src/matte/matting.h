@@ -16,6 +16,7 @@
 #include "base/spec.h"
 #include "image/image.h"
 #include "matte/cleaning.h"
+#include "matte/edges.h"
 #include "matte/person_box.h"
 #include "matte/smoothing.h"
 #include "segmenters/segmenter.h"
@@ -26,6 +27,8 @@ struct MatteSettings {
   bool raw = false;                 // the network's answer on the whole picture, only scaled
   std::optional<double> threshold;  // 0..1: at or above it person, below it none
   double smooth = 0.8;              // 0 off .. 1 steadiest
+  bool edges = true;                // laid where the picture has them
+  bool still = false;               // an unrelated picture each time: looked at twice
 };
 
 /// The keys of `--matte KEY=V,...`, for help texts.
@@ -50,11 +53,14 @@ class Matting {
   void prepare(Size picture, Size answer);
   void forget_person();
   Expected<void> look(ConstImageView picture, Rect box, Segmenter& segmenter, Plane grid);
+  Expected<void> look_twice(ConstImageView picture, Segmenter& segmenter);
+  Expected<void> look_again(ConstImageView picture, Clock::time_point now, Segmenter& segmenter);
 
   MatteSettings settings_;
   Motion motion_;
   Smoothing smoothing_;
   Cleaning cleaning_;
+  Edges edges_;
   PersonBox box_;
   PlaneBuffer answer_;                     // the segmenter's
   PlaneBuffer current_, surveyed_, luma_;  // on the grid

@@ -3,6 +3,7 @@
 
 #include "network/model.h"
 #include "segmenters/kinds.h"
+#include "segmenters/photometry.h"
 #include "segmenters/sampler.h"
 
 namespace scrim {
@@ -18,12 +19,14 @@ class Person : public Segmenter {
  public:
   Person(Network network, const ModelInfo& model)
       : network_(std::move(network)),
-        sampler_(size_of(network_.input_shape()), model.input_low, model.input_high) {}
+        sampler_(size_of(network_.input_shape()), model.input_low, model.input_high),
+        photometry_(size_of(network_.input_shape()), model.input_low, model.input_high) {}
 
   Size matte_size() const override { return size_of(network_.output_shape()); }
 
   Expected<void> segment(ConstImageView picture, Rect region, Plane out) override {
     sampler_.sample(picture, region, network_.input());
+    photometry_.apply(network_.input());
     const float* probability = network_.run().data();
     for (int y = 0; y < out.height; ++y, probability += out.width)
       for (int x = 0; x < out.width; ++x) out.row(y)[x] = to_byte(probability[x]);
@@ -35,6 +38,7 @@ class Person : public Segmenter {
 
   Network network_;
   Sampler sampler_;
+  Photometry photometry_;
 };
 
 }  // namespace

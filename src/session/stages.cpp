@@ -15,7 +15,9 @@ Expected<Stages> open_stages(std::unique_ptr<Source> source, const std::vector<S
     if (!sink) return std::unexpected(sink.error());
     opened.push_back(*std::move(sink));
   }
-  return Stages{std::move(source), *std::move(segmenter), Matting(request.matte),
+  MatteSettings matte = request.matte;
+  matte.still = source->still() && pacing == Pacing::kOffline;
+  return Stages{std::move(source), *std::move(segmenter), Matting(matte),
                 *std::move(composer), std::move(opened)};
 }
 

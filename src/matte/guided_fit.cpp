@@ -1,0 +1,148 @@
+// Sums of the window's columns slide down the planes, all columns at once; then along each row nine
+// neighbours are added as pairs, fours and an eight. The 3x3 systems are solved by their adjugate.
+// Tested by tests/matte/guided_fit_test.cpp.
+#include "matte/guided_fit.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "base/dispatch.h"
+
+namespace scrim {
+namespace {
+
+constexpr int kWindow = 2 * GuidedFit::kRadius + 1;
+static_assert(kWindow == 9, "sum_windows() adds nine");
+// Variances below this are noise, not edges: 3e-4 of RGB's squared range, seen from Y, U and V.
+constexpr float kNoise = 5.5f;
+
+/// What is summed over windows. Products come after what they are products of.
+enum Channel { kY, kU, kV, kA, kYY, kYU, kYV, kUU, kUV, kVV, kYA, kUA, kVA, kChannels };
+
+struct Samples {
+  const std::uint8_t *y, *u, *v, *alpha;
+};
+
+SCRIM_CLONES void add_row(const Samples& in, int n, int sign, std::int32_t* sums) {
+  SCRIM_SAME_INDEX
+  for (int x = 0; x < n; ++x) {
+    const int y = in.y[x], u = in.u[x], v = in.v[x], a = in.alpha[x];
+    sums[kY * n + x] += sign * y;
+    sums[kU * n + x] += sign * u;
+    sums[kV * n + x] += sign * v;
+    sums[kA * n + x] += sign * a;
+    sums[kYY * n + x] += sign * y * y;
+    sums[kYU * n + x] += sign * y * u;
+    sums[kYV * n + x] += sign * y * v;
+    sums[kUU * n + x] += sign * u * u;
+    sums[kUV * n + x] += sign * u * v;
+    sums[kVV * n + x] += sign * v * v;
+    sums[kYA * n + x] += sign * y * a;
+    sums[kUA * n + x] += sign * u * a;
+    sums[kVA * n + x] += sign * v * a;
+  }
+}
+
+/// out[x]: the sum of in[x - 4] to in[x + 4], ends repeated. `scratch`: 3 * (n + 8).
+template <class T>
+inline __attribute__((always_inline)) void sum_windows(const T* in, int n, T* scratch, T* out) {
+  constexpr int kRadius = GuidedFit::kRadius;
+  T *padded = scratch, *pairs = padded + n + 8, *fours = pairs + n + 8;
+  for (int i = 0; i < kRadius; ++i) {
+    padded[i] = in[0];
+    padded[kRadius + n + i] = in[n - 1];
+  }
+  for (int x = 0; x < n; ++x) padded[kRadius + x] = in[x];
+  for (int x = 0; x < n + 7; ++x) pairs[x] = padded[x] + padded[x + 1];
+  for (int x = 0; x < n + 5; ++x) fours[x] = pairs[x] + pairs[x + 2];
+  for (int x = 0; x < n; ++x) out[x] = fours[x] + fours[x + 4] + padded[x + 8];
+}
+
+SCRIM_CLONES void sum_all(const std::int32_t* columns, int n, std::int32_t* scratch,
+                          std::int32_t* windows) {
+  for (int channel = 0; channel < kChannels; ++channel)
+    sum_windows(columns + channel * n, n, scratch, windows + channel * n);
+}
+
+/// One row of (covariance + noise) a = covariance with alpha; b from the means.
+SCRIM_CLONES void solve(const std::int32_t* sums, int n, float* ay, float* au, float* av,
+                        float* b) {
+  constexpr float kShare = 1.0f / (kWindow * kWindow);
+  const auto mean = [=](int channel, int x) {
+    return static_cast<float>(sums[channel * n + x]) * kShare;
+  };
+  SCRIM_SAME_INDEX
+  for (int x = 0; x < n; ++x) {
+    const float y = mean(kY, x), u = mean(kU, x), v = mean(kV, x), a = mean(kA, x);
+    const float yy = mean(kYY, x) - y * y + kNoise, yu = mean(kYU, x) - y * u;
+    const float yv = mean(kYV, x) - y * v, uu = mean(kUU, x) - u * u + kNoise;
+    const float uv = mean(kUV, x) - u * v, vv = mean(kVV, x) - v * v + kNoise;
+    const float ya = mean(kYA, x) - y * a, ua = mean(kUA, x) - u * a, va = mean(kVA, x) - v * a;
+    const float c00 = uu * vv - uv * uv, c01 = yv * uv - yu * vv, c02 = yu * uv - yv * uu;
+    const float c11 = yy * vv - yv * yv, c12 = yv * yu - yy * uv, c22 = yy * uu - yu * yu;
+    const float scale = 1 / (yy * c00 + yu * c01 + yv * c02);
+    ay[x] = (c00 * ya + c01 * ua + c02 * va) * scale;
+    au[x] = (c01 * ya + c11 * ua + c12 * va) * scale;
+    av[x] = (c02 * ya + c12 * ua + c22 * va) * scale;
+    b[x] = a - ay[x] * y - au[x] * u - av[x] * v;
+  }
+}
+
+SCRIM_CLONES void add_floats(const float* in, int n, float* sums) {
+  for (int x = 0; x < n; ++x) sums[x] += in[x];
+}
+
+SCRIM_CLONES void mean_windows(const float* columns, int n, float* scratch, float* out) {
+  sum_windows(columns, n, scratch, out);
+  for (int x = 0; x < n; ++x) out[x] *= 1.0f / (kWindow * kWindow);
+}
+
+}  // namespace
+
+void GuidedFit::fit(ConstPlane y, ConstPlane u, ConstPlane v, ConstPlane alpha) {
+  assert(y.size() == alpha.size() && u.size() == alpha.size() && v.size() == alpha.size());
+  width_ = alpha.width;
+  height_ = alpha.height;
+  const auto columns = static_cast<std::size_t>(width_);
+  const std::size_t samples = columns * static_cast<std::size_t>(height_) * kCoefficients;
+  for (auto* sums : {&columns_, &windows_}) sums->resize(kChannels * columns);
+  scratch_.resize(3 * (columns + 8));
+  float_scratch_.resize(3 * (columns + 8));
+  float_columns_.resize(columns);
+  for (auto* planes : {&fitted_, &averaged_}) planes->resize(samples);
+  std::ranges::fill(columns_, 0);
+  const Guide guide{y, u, v, alpha};
+  for (int dy = -kRadius; dy <= kRadius; ++dy) slide(guide, dy, 1);
+  for (int row = 0; row < height_; ++row) {
+    solve_row(row);
+    slide(guide, row + kRadius + 1, 1);
+    slide(guide, row - kRadius, -1);
+  }
+  average();
+}
+
+/// Adds a row to the sums of columns, or takes it away.
+void GuidedFit::slide(const Guide& guide, int y, int sign) {
+  const int row = std::clamp(y, 0, height_ - 1);
+  add_row({guide.y.row(row), guide.u.row(row), guide.v.row(row), guide.alpha.row(row)}, width_,
+          sign, columns_.data());
+}
+
+void GuidedFit::solve_row(int y) {
+  sum_all(columns_.data(), width_, scratch_.data(), windows_.data());
+  solve(windows_.data(), width_, at(fitted_, 0, y), at(fitted_, 1, y), at(fitted_, 2, y),
+        at(fitted_, 3, y));
+}
+
+void GuidedFit::average() {
+  for (std::size_t c = 0; c < kCoefficients; ++c)
+    for (int y = 0; y < height_; ++y) {
+      std::ranges::fill(float_columns_, 0.0f);
+      for (int dy = -kRadius; dy <= kRadius; ++dy)
+        add_floats(at(fitted_, c, std::clamp(y + dy, 0, height_ - 1)), width_,
+                   float_columns_.data());
+      mean_windows(float_columns_.data(), width_, float_scratch_.data(), at(averaged_, c, y));
+    }
+}
+
+}  // namespace scrim
