@@ -145,7 +145,7 @@ Expected<void> StreamWriter::open_encoder(const Encoding& encoding) {
   const AVCodec* codec = avcodec_find_encoder_by_name(encoding.encoder);
   codec_.reset(avcodec_alloc_context3(codec));
   describe_picture(encoding);
-  codec_->thread_count = options_.threads;
+  codec_->thread_count = 0;  // as the encoder thinks best
   if (muxer_->oformat->flags & AVFMT_GLOBALHEADER) codec_->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
   Dictionary settings;
   settings.parse(encoding.options);
