@@ -172,6 +172,15 @@ TEST(VideoWriter, RawVideoIsExactAtTheNominalRate) {
   }
 }
 
+TEST(VideoWriter, LosslessTakesTheSmallestPictures) {
+  const TemporaryFolder folder;
+  for (Content content : {Content::kPicture, Content::kMatte, Content::kCutout})
+    for (int side = 1; side <= 20; ++side)
+      for (Size size : {Size{side, 5}, Size{side, side}, Size{64, side}, Size{side, 64}})
+        ASSERT_TRUE(done(write_all(folder / "a.mkv", {.size = size, .content = content}, {0})))
+            << size.width << 'x' << size.height;
+}
+
 TEST(VideoWriter, TagsColoursAsWhatTheyAre) {
   const TemporaryFolder folder;
   for (const char* name : {"a.mp4", "a.webm", "a.mkv"}) {
