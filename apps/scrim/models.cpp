@@ -19,7 +19,9 @@ class Models : public Command {
     for (const ModelInfo& model : *models) {
       const auto network = load_network(model);
       const std::string state = network ? "ready" : network.error().what;
-      if (!json_) fmt::print("{:<18} {}\n{:18} {}\n", model.name, model.title, "", state);
+      if (!json_)
+        fmt::print("{:<18} {}\n{:18} {}\n{:18} {}\n", model.name, model.title, "", model.good_for,
+                   "", state);
       all.push_back({{"name", model.name},
                      {"title", model.title},
                      {"licence", model.licence},

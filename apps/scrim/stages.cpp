@@ -6,9 +6,9 @@ namespace scrim {
 
 Expected<std::optional<Size>> size_argument(const std::string& text) {
   if (text.empty()) return std::nullopt;
-  const auto sides = parse_dimensions(text);
-  if (!sides) return std::unexpected(sides.error());
-  return Size{(*sides)[0], (*sides)[1]};
+  const auto size = parse_size(text);
+  if (!size) return std::unexpected(size.error());
+  return *size;
 }
 
 Expected<std::optional<double>> time_argument(const std::string& option, const std::string& text) {

@@ -33,6 +33,8 @@ struct Scene {
 class Effect {
  public:
   virtual ~Effect() = default;
+  /// May be called more than once for a moment: the picture chain of a run with cut-outs works on
+  /// the person alone, too.
   virtual void apply(Layer, const Scene&) = 0;
   /// Whether the result depends on the picture alone: not on time, nor on the Scene or the matte.
   virtual bool steady() const { return false; }

@@ -8,9 +8,9 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cmath>
 
 #include "base/dispatch.h"
+#include "image/fixed_point.h"
 
 namespace scrim {
 namespace {
@@ -51,12 +51,6 @@ struct Transform {
   bool range_only;
 };
 
-int fixed(double value) {
-  return static_cast<int>(std::lround(value * 65536));
-}
-
-constexpr int kHalf = 1 << 15;
-
 Transform transform(ColourSpace from, ColourSpace to) {
   const Weights a = weights_of(from.matrix);
   const Weights b = weights_of(to.matrix);
@@ -80,10 +74,6 @@ Transform transform(ColourSpace from, ColourSpace to) {
   t.chroma_offset = 128 * 65536 + kHalf;
   t.range_only = from.matrix == to.matrix;
   return t;
-}
-
-inline std::uint8_t to_byte(int value) {
-  return static_cast<std::uint8_t>(std::clamp(value >> 16, 0, 255));
 }
 
 SCRIM_CLONES void scale_levels(const std::uint8_t* in, std::uint8_t* out, int n, int factor,

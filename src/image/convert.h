@@ -73,7 +73,6 @@ using Rgb = std::array<std::uint8_t, 3>;
 
 /// Exactly rounded; outside the RGB cube clamped.
 Yuv rgb_to_internal(Rgb rgb);
-Rgb internal_to_rgb(Yuv yuv);
 
 void fill(ImageView image, Yuv colour);
 

@@ -40,15 +40,6 @@ Planes<Byte> planes_of(BasicRaw<Byte> raw) {
   return planes;
 }
 
-/// Copies `in`, repeating its last column and row where `out` is larger by one.
-void copy_extended(ConstPlane in, Plane out) {
-  copy(in, out.crop(whole(in.size())));
-  if (out.width > in.width)
-    for (int y = 0; y < in.height; ++y) out.row(y)[in.width] = in.row(y)[in.width - 1];
-  if (out.height > in.height)
-    std::memcpy(out.row(in.height), out.row(in.height - 1), static_cast<std::size_t>(out.width));
-}
-
 bool is_packed(Layout layout) {
   return layout == Layout::kYuyv || layout == Layout::kUyvy;
 }
@@ -131,7 +122,7 @@ void pack(ConstImageView in, Raw out) {
   assert(out.size.height == in.y.height || out.size.height == even(in.size()).height);
   if (is_packed(out.layout)) return pack_422(in, out);
   const Planes<std::uint8_t> planes = planes_of(out);
-  copy_extended(in.y, planes.y);
+  copy_padded(in.y, planes.y);
   if (out.layout == Layout::kGrey) return;
   if (out.layout == Layout::kI420) {
     copy(in.u, planes.u);

@@ -2,10 +2,10 @@
 // Tested by tests/image/convert_rgb_test.cpp.
 #include <algorithm>
 #include <cassert>
-#include <cmath>
 
 #include "base/dispatch.h"
 #include "image/convert.h"
+#include "image/fixed_point.h"
 
 namespace scrim {
 namespace {
@@ -17,16 +17,6 @@ std::uint8_t rounded_byte(std::int64_t numerator, std::int64_t denominator) {
   const std::int64_t doubled = 2 * numerator + denominator;  // rounds half upwards
   if (doubled <= 0) return 0;
   return static_cast<std::uint8_t>(std::min<std::int64_t>(doubled / (2 * denominator), 255));
-}
-
-constexpr int fixed(double value) {
-  return static_cast<int>(value * 65536 + (value < 0 ? -0.5 : 0.5));
-}
-
-constexpr int kHalf = 1 << 15;
-
-inline std::uint8_t to_byte(int value) {
-  return static_cast<std::uint8_t>(std::clamp(value >> 16, 0, 255));
 }
 
 constexpr double kLuma = 255.0 / 219;
@@ -135,17 +125,6 @@ Yuv rgb_to_internal(Rgb rgb) {
   return {rounded_byte(16 * 255000 + 219 * luma, 255000),
           rounded_byte(128 * 255 * 1772 + 224 * (1000 * b - luma), 255 * 1772),
           rounded_byte(128 * 255 * 1402 + 224 * (1000 * r - luma), 255 * 1402)};
-}
-
-Rgb internal_to_rgb(Yuv yuv) {
-  // In units of 1 / (219 * 224 * 1000) of a step, green's additionally of 1 / 587.
-  constexpr std::int64_t kUnit = 219 * 224 * 1000;
-  const std::int64_t luma = std::int64_t{255} * 224 * 1000 * (yuv.y - 16);
-  const std::int64_t blue = std::int64_t{255} * 219 * 1772 * (yuv.u - 128);
-  const std::int64_t red = std::int64_t{255} * 219 * 1402 * (yuv.v - 128);
-  return {rounded_byte(luma + red, kUnit),
-          rounded_byte(587 * luma - 114 * blue - 299 * red, 587 * kUnit),
-          rounded_byte(luma + blue, kUnit)};
 }
 
 void fill(ImageView image, Yuv colour) {

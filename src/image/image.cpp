@@ -1,8 +1,11 @@
 #include "image/image.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cstring>
 #include <new>
+
+#include "base/text.h"
 
 namespace scrim {
 namespace {
@@ -42,6 +45,21 @@ void copy(ConstImageView from, ImageView to) {
   copy(from.y, to.y);
   copy(from.u, to.u);
   copy(from.v, to.v);
+}
+
+void copy_padded(ConstPlane from, Plane to) {
+  for (int y = 0; y < to.height; ++y) {
+    const std::uint8_t* in = from.row(std::min(y, from.height - 1));
+    std::uint8_t* out = to.row(y);
+    std::memcpy(out, in, static_cast<std::size_t>(from.width));
+    std::fill(out + from.width, out + to.width, in[from.width - 1]);
+  }
+}
+
+Expected<Size> parse_size(std::string_view text) {
+  const auto sides = parse_dimensions(text);
+  if (!sides) return std::unexpected(sides.error());
+  return Size{(*sides)[0], (*sides)[1]};
 }
 
 }  // namespace scrim

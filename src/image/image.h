@@ -10,6 +10,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string_view>
+
+#include "base/error.h"
 
 namespace scrim {
 
@@ -105,5 +108,10 @@ void fill(Plane plane, std::uint8_t value);
 /// Same sizes.
 void copy(ConstPlane from, Plane to);
 void copy(ConstImageView from, ImageView to);
+/// Repeats the last sample of each row, and the last row, where `to` is larger.
+void copy_padded(ConstPlane from, Plane to);
+
+/// "1280x720"; both sides 1..kMaxSide. kRequest.
+Expected<Size> parse_size(std::string_view text);
 
 }  // namespace scrim

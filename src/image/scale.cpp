@@ -286,15 +286,4 @@ void mirror(ImageView image) {
   mirror(image.v);
 }
 
-void flip(Plane plane) {
-  for (int y = 0; y < plane.height / 2; ++y)
-    std::swap_ranges(plane.row(y), plane.row(y) + plane.width, plane.row(plane.height - 1 - y));
-}
-
-void flip(ImageView image) {
-  flip(image.y);
-  flip(image.u);
-  flip(image.v);
-}
-
 }  // namespace scrim

@@ -33,10 +33,8 @@ enum class Rotation { k0, k90, k180, k270 };
 /// `out` has the size of `in`, with sides exchanged for 90 and 270 degrees.
 void rotate(ConstImageView in, Rotation rotation, ImageView out);
 
-/// In place: left becomes right; top becomes bottom.
+/// In place: left becomes right.
 void mirror(ImageView image);
 void mirror(Plane plane);
-void flip(ImageView image);
-void flip(Plane plane);
 
 }  // namespace scrim

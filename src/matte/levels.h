@@ -8,8 +8,8 @@ namespace scrim {
 
 /// At or below `low` nobody, at or above `high` a person, a straight line between; 0..255.
 struct Levels {
-  int low = 51;
-  int high = 204;
+  int low;
+  int high;
 };
 void apply(Levels levels, Plane matte);
 

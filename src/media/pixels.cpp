@@ -22,16 +22,6 @@ constexpr auto kGreyToLuma = [] {
   return table;
 }();
 
-/// Copies, and repeats the last sample of each row and the last row where `to` is larger.
-void copy_padded(ConstPlane from, Plane to) {
-  for (int y = 0; y < to.height; ++y) {
-    const std::uint8_t* in = from.row(std::min(y, from.height - 1));
-    std::uint8_t* out = to.row(y);
-    std::memcpy(out, in, static_cast<std::size_t>(from.width));
-    std::fill(out + from.width, out + to.width, in[from.width - 1]);
-  }
-}
-
 void grey_to_luma(Plane plane) {
   for (int y = 0; y < plane.height; ++y)
     for (std::uint8_t& sample : std::span(plane.row(y), static_cast<std::size_t>(plane.width)))

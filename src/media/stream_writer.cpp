@@ -13,6 +13,8 @@
 namespace scrim {
 namespace {
 
+constexpr int kLeastToSlice = 16;
+
 /// 29.97 means 30000/1001.
 AVRational rate_of(double fps) {
   for (int whole : {24, 30, 48, 60, 120})
@@ -145,7 +147,9 @@ Expected<void> StreamWriter::open_encoder(const Encoding& encoding) {
   const AVCodec* codec = avcodec_find_encoder_by_name(encoding.encoder);
   codec_.reset(avcodec_alloc_context3(codec));
   describe_picture(encoding);
-  codec_->thread_count = options_.threads;
+  codec_->thread_count = 0;  // as the encoder thinks best
+  // FFV1 cuts pictures into slices of itself, and finds no way to do so with a side of 3.
+  if (std::min(codec_->width, codec_->height) < kLeastToSlice) codec_->slices = 1;
   if (muxer_->oformat->flags & AVFMT_GLOBALHEADER) codec_->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
   Dictionary settings;
   settings.parse(encoding.options);

@@ -42,7 +42,7 @@ double aspect_of(const AVRational& ratio) {
   return aspect >= 0.25 && aspect <= 4 ? aspect : 1;  // beyond, it is a mistake in the file
 }
 
-Expected<CodecPtr> open_decoder(const std::string& path, const AVStream& stream, int threads) {
+Expected<CodecPtr> open_decoder(const std::string& path, const AVStream& stream) {
   const AVCodecParameters& parameters = *stream.codecpar;
   const AVCodec* codec = avcodec_find_decoder(parameters.codec_id);
   if (!codec)
@@ -51,7 +51,7 @@ Expected<CodecPtr> open_decoder(const std::string& path, const AVStream& stream,
   CodecPtr context(avcodec_alloc_context3(codec));
   avcodec_parameters_to_context(context.get(), &parameters);
   context->pkt_timebase = stream.time_base;
-  context->thread_count = threads;
+  context->thread_count = 1;
   context->max_pixels = kMaxPixels;
   if (const int rc = avcodec_open2(context.get(), codec, nullptr); rc < 0)
     return fail(Errc::kSystem, "read {}: decoder '{}': {}", path, codec->name, describe(rc));
@@ -66,7 +66,6 @@ class VideoReader::Decoder {
                                                  const ReadOptions& options);
   Size size() const { return options_.size.value_or(info_.size); }
   const VideoInfo& info() const { return info_; }
-  int damaged() const { return damaged_; }
 
   Expected<double> next();
   Expected<void> convert(ImageView out);
@@ -103,7 +102,6 @@ class VideoReader::Decoder {
   bool ahead_ = false;                      // frame_ is what next() is to give
   bool draining_ = false;
   bool finished_ = false;
-  int damaged_ = 0;
 };
 
 Expected<std::unique_ptr<VideoReader::Decoder>> VideoReader::Decoder::open(
@@ -122,7 +120,7 @@ Expected<void> VideoReader::Decoder::reopen() {
   input_ = *std::move(input);
   const AVCodecParameters& parameters = *input_.stream->codecpar;
   if (auto ok = check_picture_size(path_, {parameters.width, parameters.height}); !ok) return ok;
-  auto codec = open_decoder(path_, *input_.stream, options_.threads);
+  auto codec = open_decoder(path_, *input_.stream);
   if (!codec) return std::unexpected(codec.error());
   codec_ = *std::move(codec);
   forget_position();
@@ -140,7 +138,6 @@ Expected<void> VideoReader::Decoder::learn_first_picture() {
   ahead_ = true;
   info_.size = shape_of_picture().upright();
   info_.still = input_.still || stream.nb_frames == 1;
-  info_.pictures = info_.still ? 1 : stream.nb_frames;
   if (!info_.still) learn_pace();
   return check_picture_size(path_, info_.size);
 }
@@ -152,9 +149,6 @@ void VideoReader::Decoder::learn_pace() {
       told ? stream.avg_frame_rate
            : av_guess_frame_rate(input_.demuxer.get(), input_.stream, frame_.get());
   info_.fps = rate.num > 0 && rate.den > 0 ? av_q2d(rate) : 0;
-  const double of_file = static_cast<double>(input_.demuxer->duration) / AV_TIME_BASE;
-  const double of_stream = static_cast<double>(stream.duration) * av_q2d(stream.time_base);
-  info_.duration = std::max(0.0, stream.duration > 0 ? of_stream : of_file);
 }
 
 PictureShape VideoReader::Decoder::shape_of_picture() const {
@@ -200,16 +194,14 @@ Expected<void> VideoReader::Decoder::feed() {
     return sent;
   }
   if (input_.io->error() != 0) return fail_errno("read " + path_, input_.io->error());
-  if (rc != AVERROR_EOF) ++damaged_;  // what comes after cannot be found: the file ends here
-  draining_ = true;
+  draining_ = true;  // damaged or not: what comes after cannot be found, the file ends here
   return send(nullptr);
 }
 
 Expected<void> VideoReader::Decoder::send(const AVPacket* packet) {
   const int rc = avcodec_send_packet(codec_.get(), packet);
   if (rc == AVERROR(ENOMEM)) return fail_errno("read " + path_, ENOMEM);
-  if (rc < 0 && rc != AVERROR_EOF) ++damaged_;
-  return {};
+  return {};  // damaged pictures are left out
 }
 
 /// The next picture in order, whatever its time, into frame_.
@@ -227,8 +219,6 @@ Expected<void> VideoReader::Decoder::decode() {
       if (auto ok = feed(); !ok) return ok;
     } else if (rc == AVERROR_EOF || rc == AVERROR(EAGAIN)) {
       finished_ = true;
-    } else {
-      ++damaged_;
     }
   }
   return at_end();
@@ -335,8 +325,4 @@ Expected<void> VideoReader::convert(ImageView out) {
 Expected<void> VideoReader::seek(double seconds) {
   return decoder_->seek(seconds);
 }
-int VideoReader::damaged() const {
-  return decoder_->damaged();
-}
-
 }  // namespace scrim

@@ -2,14 +2,13 @@
 //
 // Pictures come upright, I420 BT.601 limited, filling size() (the overhang is cut evenly), in the
 // order they are shown. Times are seconds since the file's first picture and always rise. A damaged
-// picture is left out and counted, as a player would. Only plain files are read: nothing in a file
+// picture is left out, as a player would. Only plain files are read: nothing in a file
 // makes this open another one. Reentrant.
 //
 //   auto reader = VideoReader::open("clip.mp4", {});
 //   while (auto seconds = reader->next()) reader->convert(picture.view());
 #pragma once
 
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,16 +19,13 @@
 namespace scrim {
 
 struct VideoInfo {
-  Size size;                  // upright, with square pixels
-  double fps = 0;             // on average; 0: unknown
-  double duration = 0;        // seconds; 0: unknown
-  std::int64_t pictures = 0;  // 0: unknown
-  bool still = false;         // one picture that does not move
+  Size size;           // upright, with square pixels
+  double fps = 0;      // on average; 0: unknown
+  bool still = false;  // one picture that does not move
 };
 
 struct ReadOptions {
   std::optional<Size> size = {};  // empty: the file's own
-  int threads = 1;  // that decode, besides the caller's; 0: as many as there are cores
 };
 
 class VideoReader {
@@ -50,8 +46,6 @@ class VideoReader {
   /// The next picture will be the first one at `seconds` or later. kSystem; standard input cannot
   /// go back.
   Expected<void> seek(double seconds);
-  /// Pictures that could not be decoded so far.
-  int damaged() const;
 
  private:
   class Decoder;

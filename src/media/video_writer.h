@@ -31,7 +31,6 @@ struct WriteOptions {
   Size size;
   double fps = 30;  // nominal; tells how long the last picture stays
   Content content = Content::kPicture;
-  int threads = 0;  // that encode; 0: as the encoder thinks best
   /// Another file whose first sound track is copied, as it is; "": no sound. Second 0 of the
   /// output is `sound_from` of that file, counted from its first picture.
   std::string sound = {};

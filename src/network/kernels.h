@@ -6,8 +6,9 @@
 // owns nothing.
 //
 // This header is seen by code compiled for instructions that the machine may lack. Such code must
-// not emit shared inline functions (the linker could pick its copy for everybody), so there is none
-// here: plain structs only. Reentrant. Tested by kernels_test against naive twins.
+// emit no shared inline function: the linker could pick its copy for everybody. So the structs that
+// kernels use have no functions, and kernels call none that the headers below bring along.
+// Reentrant. Tested by kernels_test against naive twins.
 #pragma once
 
 #include <cstddef>

@@ -56,7 +56,6 @@ Expected<ModelInfo> parse_model(const fs::path& path, const std::string& text) {
                      .file = path.parent_path() / json.at("file").get<std::string>(),
                      .sha256 = json.at("sha256"),
                      .licence = json.at("licence"),
-                     .source = json.at("source"),
                      .good_for = json.at("good_for"),
                      .input_low = json.at("input").at(0),
                      .input_high = json.at("input").at(1)};

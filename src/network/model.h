@@ -21,7 +21,6 @@ struct ModelInfo {
   std::string file;  // its weights, as a path that can be opened
   std::string sha256;
   std::string licence;
-  std::string source;    // where the weights come from
   std::string good_for;  // what to choose it for
   float input_low = 0;   // what black and white are to the network
   float input_high = 1;

@@ -30,9 +30,6 @@ class Network {
   /// The arithmetic of one run, as the file asks for it: what a core's peak is to be held against.
   long long multiply_adds() const { return multiply_adds_; }
 
-  /// Bytes of memory that pictures share while the network runs.
-  std::size_t memory_size() const { return plan_.memory_size * sizeof(float); }
-
  private:
   Network(Plan plan, long long multiply_adds)
       : plan_(std::move(plan)), multiply_adds_(multiply_adds) {}

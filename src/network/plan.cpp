@@ -133,7 +133,6 @@ Expected<void> Planner::place_maps() {
   const std::size_t extra = size_of(plan_.input) + size_of(plan_.output);
   if (layout.size + extra > kMaxMemory)
     return fail(Errc::kSystem, "the network needs too much memory");
-  plan_.memory_size = layout.size;
   plan_.memory = Floats(layout.size);
   for (std::size_t i = 0; i < tensors.size(); ++i)
     map(tensors[i]).data = plan_.memory.data() + layout.offsets[i];

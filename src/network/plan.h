@@ -18,7 +18,6 @@ struct Plan {
   std::vector<Floats> constants;
   std::vector<std::vector<Lerp>> lerps;
   Floats memory, scratch, zeros;
-  std::size_t memory_size = 0;  // in floats, of `memory`
 };
 
 /// kSystem: the graph fails check_graph() or would need too much memory.

@@ -47,9 +47,9 @@ inline constexpr Option kV4l2SinkOptions[] = {kV4l2SinkFormat, kSinkSize, kV4l2S
 inline Expected<Size> sink_size(const Spec& spec, const SinkRequest& request) {
   const std::string given = text(spec, kSinkSize);
   if (given.empty()) return request.size;
-  const auto sides = parse_dimensions(given);
-  if (!sides) return fail_in(spec.kind, sides.error());
-  return Size{(*sides)[0], (*sides)[1]};
+  auto size = parse_size(given);
+  if (!size) return fail_in(spec.kind, size.error());
+  return size;
 }
 
 }  // namespace scrim

@@ -4,7 +4,6 @@
 // Tested by tests/sources/file_test.cpp.
 #include <algorithm>
 #include <optional>
-#include <thread>
 
 #include "base/text.h"
 #include "media/video_reader.h"
@@ -14,7 +13,6 @@
 namespace scrim {
 namespace {
 
-constexpr Clock::duration kLongestWait = std::chrono::seconds(1);
 constexpr Clock::duration kTooLate = std::chrono::seconds(1);  // then it goes on from where it is
 
 // What a file says of itself is believed within these; live nothing plays faster.
@@ -109,12 +107,8 @@ Expected<Clock::time_point> MovingFile::catch_up() {
     const Clock::duration place = at_seconds(*ahead_) - kStart;
     if (!origin_ || now - (*origin_ + place) > kTooLate) origin_ = now - place;
     const Clock::time_point due = *origin_ + place;
-    if (due - now > kLongestWait) {
-      std::this_thread::sleep_for(kLongestWait);
-      return fail(Errc::kTimeout, "no picture is due within a second");
-    }
     if (now - due <= period) {
-      std::this_thread::sleep_until(due);
+      if (auto ok = wait_until(due); !ok) return std::unexpected(ok.error());
       return Clock::now();
     }
     auto next = advance();

@@ -12,6 +12,13 @@ constexpr double kUsualFps = 30;
 
 }  // namespace
 
+Expected<void> wait_until(Clock::time_point due) {
+  const Clock::time_point latest = Clock::now() + kLongestWait;
+  std::this_thread::sleep_until(std::min(due, latest));
+  if (due > latest) return fail(Errc::kTimeout, "no picture is due within a second");
+  return {};
+}
+
 Metronome::Metronome(double fps, Pacing pacing, double seconds)
     : fps_(fps > 0 ? fps : kUsualFps), pacing_(pacing), end_(seconds) {}
 
@@ -33,11 +40,7 @@ Expected<Clock::time_point> Metronome::next_live() {
   const auto current = static_cast<std::int64_t>(std::floor(Seconds(now - start_).count() * fps_));
   const std::int64_t beat = std::max(beat_ + 1, current);
   const Clock::time_point due = moment(beat);
-  if (due - now > kLongestWait) {
-    std::this_thread::sleep_for(kLongestWait);
-    return fail(Errc::kTimeout, "no picture is due within a second");
-  }
-  std::this_thread::sleep_until(due);
+  if (auto ok = wait_until(due); !ok) return std::unexpected(ok.error());
   beat_ = beat;
   return due;
 }

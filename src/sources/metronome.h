@@ -12,6 +12,9 @@
 
 namespace scrim {
 
+/// Sleeps until `due`; when it is more than a second away a second long, and then it is kTimeout.
+Expected<void> wait_until(Clock::time_point due);
+
 class Metronome {
  public:
   Metronome(double fps, Pacing pacing, double seconds);

@@ -1,8 +1,8 @@
 // Scaling takes no memory, whatever the sizes.
 #include <gtest/gtest.h>
 
+#include "allocations.h"
 #include "image/scale.h"
-#include "support/allocations.h"
 
 namespace scrim {
 namespace {
@@ -14,9 +14,10 @@ TEST(ScaleAllocation, None) {
     for (Size to : sizes) {
       PlaneBuffer in(from), out(to);
       fill(in.view(), 99);
-      const long before = allocations;
+      const auto before = allocation_count();
       scale(in.view(), out.view());
-      EXPECT_EQ(allocations, before) << from.width << 'x' << from.height << " to " << to.width;
+      EXPECT_EQ(allocation_count(), before)
+          << from.width << 'x' << from.height << " to " << to.width;
     }
 }
 

@@ -43,5 +43,22 @@ TEST(Plane, CropSharesTheSamples) {
   EXPECT_EQ(plane.view().row(5)[5], 0);
 }
 
+TEST(CopyPadded, RepeatsTheLastColumnAndRow) {
+  PlaneBuffer from({3, 2}), to({5, 4});
+  for (int y = 0; y < 2; ++y)
+    for (int x = 0; x < 3; ++x) from.view().row(y)[x] = static_cast<std::uint8_t>(10 * y + x);
+  copy_padded(from.view(), to.view());
+  for (int y = 0; y < 4; ++y)
+    for (int x = 0; x < 5; ++x)
+      EXPECT_EQ(to.view().row(y)[x], 10 * std::min(y, 1) + std::min(x, 2));
+}
+
+TEST(ParseSize, ReadsWidthAndHeight) {
+  EXPECT_EQ(parse_size("1280x720").value(), (Size{1280, 720}));
+  EXPECT_EQ(parse_size("1280").error().code, Errc::kRequest);
+  EXPECT_TRUE(parse_size(fmt::format("{0}x{0}", kMaxSide)));
+  EXPECT_FALSE(parse_size(fmt::format("1x{}", kMaxSide + 1)));
+}
+
 }  // namespace
 }  // namespace scrim

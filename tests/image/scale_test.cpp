@@ -140,6 +140,11 @@ GuardedPlane scaled(Plane in, Size to) {
   return out;
 }
 
+void flip(Plane plane) {
+  for (int y = 0; y < plane.height / 2; ++y)
+    std::swap_ranges(plane.row(y), plane.row(y) + plane.width, plane.row(plane.height - 1 - y));
+}
+
 /// A scaler that shifts to one side shifts the reversed picture to the other.
 TEST(Scale, NothingShiftsWhateverTheSizes) {
   const std::vector<Size> sizes{{320, 180}, {640, 360}, {480, 270}, {201, 113}, {90, 400},
@@ -194,7 +199,7 @@ TEST(Rotate, TurnsClockwise) {
   }
 }
 
-TEST(MirrorAndFlip, ReverseAndUndoThemselves) {
+TEST(Mirror, ReversesAndUndoesItself) {
   for (Size size : awkward_sizes()) {
     GuardedImage image(size), before(size);
     fill_with_noise(image.view(), 6);
@@ -203,11 +208,7 @@ TEST(MirrorAndFlip, ReverseAndUndoThemselves) {
     for (int y = 0; y < size.height; ++y)
       for (int x = 0; x < size.width; ++x)
         ASSERT_EQ(image.view().y.row(y)[x], before.view().y.row(y)[size.width - 1 - x]);
-    flip(image.view());
-    for (int y = 0; y < size.height; ++y)
-      ASSERT_EQ(image.view().y.row(y)[0], before.view().y.row(size.height - 1 - y)[size.width - 1]);
     mirror(image.view());
-    flip(image.view());
     EXPECT_EQ(largest_difference(image.view(), before.view()), 0);
     EXPECT_TRUE(image.intact());
   }

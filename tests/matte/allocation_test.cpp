@@ -1,8 +1,8 @@
 // make() takes no memory after the first picture, whatever the pictures show.
 #include <gtest/gtest.h>
 
+#include "allocations.h"
 #include "matte/matting.h"
-#include "support/allocations.h"
 
 namespace scrim {
 namespace {
@@ -35,10 +35,10 @@ TEST(MattingAllocation, NoneAfterTheFirstPicture) {
     return matting.make(picture.view(), at_seconds(seconds), segmenter, out.view()).has_value();
   };
   ASSERT_TRUE(make(0));
-  const long before = allocations;
-  ASSERT_GT(before, 0);
+  const auto before = allocation_count();
+  ASSERT_GT(before, 0u);
   for (int k = 1; k < 40; ++k) ASSERT_TRUE(make(k / 30.0));
-  EXPECT_EQ(allocations, before);
+  EXPECT_EQ(allocation_count(), before);
 }
 
 }  // namespace

@@ -50,5 +50,10 @@ TEST(Cleaning, LeavesLargeGapsAndThoseAtTheBorder) {
   EXPECT_EQ(Page().paint(kPerson, 255).paint({150, 170, 10, 10}, 0).cleaned_at(155, 179), 0);
 }
 
+TEST(Cleaning, WhatLiesWellInsideIsSolid) {
+  EXPECT_EQ(Page().paint(kPerson, 180).cleaned_at(150, 100), 255);
+  EXPECT_EQ(Page().paint(kPerson, 180).cleaned_at(102, 100), 180) << "near the edge it stays";
+}
+
 }  // namespace
 }  // namespace scrim

