@@ -6,7 +6,10 @@ import os
 import re
 import struct
 import subprocess
+import sys
 import time
+
+from row import wait_until
 
 S_FMT, STREAMON, OUTPUT, ANY_FIELD = 0xC0D05605, 0x40045612, 2, 0
 
@@ -69,14 +72,20 @@ def format_of(device):
     return (fourcc[1], (int(size[1]), int(size[2]))) if fourcc and size else None
 
 
+def fed(device, scrim):
+    """Waits until scrim feeds the device. Returns its format; ends the row if scrim does not."""
+    wait_until(lambda: format_of(device) or not scrim.alive(), 20, f"{device} is fed")
+    return format_of(device) or sys.exit(f"FAILED: scrim does not feed {device}: {scrim.words()}")
+
+
 BITS = {"YUYV": 16, "UYVY": 16, "NV12": 12, "YU12": 12, "GREY": 8}
 
 
 class Reader:
-    """A program that looks at a camera: ffmpeg, in whatever format the device has."""
+    """A program that looks at a virtual camera: ffmpeg, in whatever format the device has."""
 
-    def __init__(self, device):
-        self.fourcc, self.size = format_of(device)
+    def __init__(self, device, scrim):
+        self.fourcc, self.size = fed(device, scrim)
         self.bytes_each = self.size[0] * self.size[1] * BITS[self.fourcc] // 8
         self.process = subprocess.Popen(
             ["ffmpeg", "-v", "error", "-f", "v4l2", "-i", device, "-c", "copy", "-f", "rawvideo",

@@ -14,21 +14,28 @@ def halved(plane):
     return (plane[0::2].astype(np.float32) + plane[1::2]) / 2
 
 
+def luma(data, fourcc, size):
+    """Only Y, without a copy."""
+    width, height = size
+    samples = np.frombuffer(data, np.uint8)
+    if fourcc in ("YUYV", "UYVY"):
+        return samples.reshape(height, width, 2)[:, :, int(fourcc == "UYVY")]
+    return samples[:width * height].reshape(height, width)
+
+
 def planes(data, fourcc, size):
     """Y, U and V, these of half the size both ways, whatever the format."""
     width, height = size
     samples = np.frombuffer(data, np.uint8)
+    y, rest = luma(data, fourcc, size), samples[width * height:]
     if fourcc in ("YUYV", "UYVY"):
-        y, u, v = ([0, 2], 1, 3) if fourcc == "YUYV" else ([1, 3], 0, 2)
-        quads = samples.reshape(height, width // 2, 4)
-        return quads[:, :, y].reshape(height, width), halved(quads[:, :, u]), halved(quads[:, :, v])
-    luma, rest = samples[:width * height].reshape(height, width), samples[width * height:]
+        chroma = samples.reshape(height, width // 2, 4)[:, :, int(fourcc == "YUYV")::2]
+        return y, halved(chroma[:, :, 0]), halved(chroma[:, :, 1])
     if fourcc == "GREY":
-        return luma, *np.full((2, height // 2, width // 2), 128, np.uint8)
+        return y, *np.full((2, height // 2, width // 2), 128, np.uint8)
     if fourcc == "NV12":
-        pairs = rest.reshape(height // 2, width // 2, 2)
-        return luma, pairs[:, :, 0], pairs[:, :, 1]
-    return luma, *rest.reshape(2, height // 2, width // 2)
+        return y, *np.moveaxis(rest.reshape(height // 2, width // 2, 2), 2, 0)
+    return y, *rest.reshape(2, height // 2, width // 2)
 
 
 def psnr(a, b, where=...):
