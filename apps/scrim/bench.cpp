@@ -9,6 +9,7 @@
 #include "command.h"
 #include "floor.h"
 #include "interrupt.h"
+#include "look_options.h"
 #include "network/model.h"
 #include "report.h"
 #include "sources/metronome.h"

@@ -5,17 +5,9 @@
 #include <string>
 
 #include "base/error.h"
-#include "matte/matting.h"
-#include "pipeline/composer.h"
+#include "session/stages.h"
 
 namespace scrim {
-
-/// What the options ask for, checked as far as it can be without opening anything.
-struct LookRequest {
-  Look look;
-  Spec segmenter;
-  MatteSettings matte;
-};
 
 class LookOptions {
  public:
@@ -23,6 +15,7 @@ class LookOptions {
   void add_look(CLI::App& parser);
   /// --segmenter, --matte, --effort.
   void add_matte(CLI::App& parser);
+  /// Checked as far as it can be without opening anything. kRequest.
   Expected<LookRequest> parse() const;
 
  private:

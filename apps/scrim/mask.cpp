@@ -3,6 +3,7 @@
 
 #include "command.h"
 #include "interrupt.h"
+#include "look_options.h"
 #include "media/picture.h"
 #include "media/video_reader.h"
 #include "report.h"

@@ -2,6 +2,7 @@
 
 #include "command.h"
 #include "interrupt.h"
+#include "look_options.h"
 #include "media/video_writer.h"
 #include "report.h"
 #include "sources/span.h"
@@ -53,11 +54,8 @@ class Render : public Command {
     for (const std::string& text : outputs_) {
       auto sink = sink_argument(text);
       if (!sink) return fail_in("--output", sink.error());
-      if (sink->kind == "file") {
-        if (auto ok = check_output_name(sink->argument); !ok)
-          return fail_in("--output", ok.error());
-        add_file_options(*sink);
-      }
+      if (auto ok = check_content(*sink); !ok) return fail_in("--output", ok.error());
+      if (sink->kind == "file") add_file_options(*sink);
       if (auto kind = choose(sink_kinds(), *sink, "output"); !kind)
         return fail_in("--output", kind.error());
       if (std::ranges::find(sinks, *sink) != sinks.end())
@@ -65,6 +63,16 @@ class Render : public Command {
       sinks.push_back(*std::move(sink));
     }
     return sinks;
+  }
+
+  Expected<void> check_content(const Spec& sink) const {
+    const Content content = alpha_        ? Content::kCutout
+                            : matte_only_ ? Content::kMatte
+                                          : Content::kPicture;
+    if (sink.kind == "file") return check_output_name(sink.argument, content);
+    if (content == Content::kPicture) return {};
+    return fail(Errc::kRequest, "{}: takes no {}; name a file instead, such as out.webm or out/",
+                print(sink), alpha_ ? "cut-out (--alpha)" : "matte (--matte-only)");
   }
 
   void add_file_options(Spec& sink) const {

@@ -28,6 +28,8 @@ std::string summary(const Stats::Snapshot& stats, Size size, const Meter& meter)
                         milliseconds(stats.cpu[i]) / frames);
   if (stats.dropped) text += fmt::format("; {} dropped", stats.dropped);
   if (stats.repeated) text += fmt::format("; {} repeated", stats.repeated);
+  if (stats.damaged) text += fmt::format("; {} came damaged", stats.damaged);
+  if (stats.pauses) text += fmt::format("; paused {} times", stats.pauses);
   if (stats.failed) text += fmt::format("; {} without a matte", stats.failed);
   return text;
 }

@@ -1,21 +1,14 @@
-// Opens everything that a run needs, in the order in which failing costs least: what can be wrong
-// in the request first, outputs last.
+// Small values as people type them in options.
 #pragma once
 
-#include <memory>
-#include <vector>
+#include <optional>
+#include <string>
 
 #include "base/error.h"
-#include "base/spec.h"
-#include "look_options.h"
-#include "pipeline/pipeline.h"
-#include "sources/source.h"
+#include "image/image.h"
+#include "session/stages.h"
 
 namespace scrim {
-
-/// The stages that carry `source` to `sinks`.
-Expected<Stages> open_stages(std::unique_ptr<Source> source, const std::vector<Spec>& sinks,
-                             const LookRequest& request, Pacing pacing);
 
 /// "1280x720", or nothing for "". kRequest.
 Expected<std::optional<Size>> size_argument(const std::string& text);

@@ -14,8 +14,9 @@
 
 namespace scrim {
 
-/// What an effect works on: a picture and its matte (both writable in the person chain, so that
-/// geometry carries the matte along; elsewhere changes to the matte are dropped).
+/// What an effect works on: a picture and its matte. Geometry carries the matte along: in the
+/// person chain it says what stands before the background, in the picture chain it is what sinks
+/// get beside the picture. In the background chain changes to it are dropped.
 struct Layer {
   ImageView picture;
   Plane matte;

@@ -30,8 +30,8 @@ void from_internal(ConstImageView in, ColourSpace to, ImageView out);
 
 /// How drivers lay one picture out in memory. Strides are in bytes: of the luma plane for planar
 /// layouts, of the packed rows for others; chroma planes follow at once, with half the stride
-/// (rounded up) in kI420 and the same in kNv12.
-enum class Layout { kI420, kNv12, kYuyv, kUyvy };
+/// (rounded up) in kI420 and the same in kNv12. kGrey is luma alone.
+enum class Layout { kI420, kNv12, kYuyv, kUyvy, kGrey };
 
 template <class Byte>
 struct BasicRaw {

@@ -89,14 +89,14 @@ SCRIM_CLONES void mean_squares(const std::uint8_t* a, const std::uint8_t* b, std
 }  // namespace
 
 std::ptrdiff_t least_stride(Layout layout, int width) {
-  if (layout == Layout::kI420) return width;
+  if (layout == Layout::kI420 || layout == Layout::kGrey) return width;
   return is_packed(layout) ? 4 * half_up(width) : 2 * half_up(width);
 }
 
 std::size_t byte_count(Layout layout, Size size, std::ptrdiff_t stride) {
   const std::ptrdiff_t luma = stride * size.height;
   const std::ptrdiff_t rows = half_up(size.height);
-  if (is_packed(layout)) return static_cast<std::size_t>(luma);
+  if (is_packed(layout) || layout == Layout::kGrey) return static_cast<std::size_t>(luma);
   if (layout == Layout::kNv12) return static_cast<std::size_t>(luma + stride * rows);
   return static_cast<std::size_t>(luma + (stride + 1) / 2 * 2 * rows);
 }
@@ -112,6 +112,11 @@ void unpack(ConstRaw in, ImageView out) {
   assert(in.size == out.size());
   if (is_packed(in.layout)) return unpack_422(in, out);
   const Planes<const std::uint8_t> planes = planes_of(in);
+  if (in.layout == Layout::kGrey) {
+    copy(planes.y, out.y);
+    fill(out.u, 128);
+    return fill(out.v, 128);
+  }
   if (in.layout == Layout::kNv12) return unpack_nv12(planes.y, planes.u, out);
   copy({planes.y, planes.u, planes.v}, out);
 }
@@ -127,6 +132,7 @@ void pack(ConstImageView in, Raw out) {
   if (is_packed(out.layout)) return pack_422(in, out);
   const Planes<std::uint8_t> planes = planes_of(out);
   copy_extended(in.y, planes.y);
+  if (out.layout == Layout::kGrey) return;
   if (out.layout == Layout::kI420) {
     copy(in.u, planes.u);
     copy(in.v, planes.v);

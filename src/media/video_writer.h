@@ -23,7 +23,7 @@ namespace scrim {
 enum class Content {
   kPicture,
   kMatte,   // as grey: 0 black, 255 white
-  kCutout,  // the picture, with the matte as its transparency; zero where the matte is
+  kCutout,  // the person unblended, with the matte as transparency; zero where the matte is
 };
 
 struct WriteOptions {

@@ -108,8 +108,8 @@ void Composer::draw_background(const Scene& scene, Stats& stats) {
   apply(background_effects_, {treated_.view(), spare_matte_.view()}, scene);
 }
 
-void Composer::compose(ConstImageView camera, ConstPlane matte, Clock::time_point now,
-                       ImageView out, Stats& stats) {
+ConstPlane Composer::compose(ConstImageView camera, ConstPlane matte, Clock::time_point now,
+                             Composed out, Stats& stats) {
   Image& background = background_effects_.empty() ? drawn_ : treated_;
   const Scene scene{camera, std::as_const(background).view(), matte, now};
   draw_background(scene, stats);
@@ -125,12 +125,22 @@ void Composer::compose(ConstImageView camera, ConstPlane matte, Clock::time_poin
   }
   {
     StageTimer timer(stats, Stage::kBlend);
-    blend(person, scene.background, person_matte, out);
+    blend(person, scene.background, person_matte, out.picture);
+    if (out.person.y.data) copy(person, out.person);
   }
-  if (picture_effects_.empty()) return;
+  if (picture_effects_.empty()) return person_matte;
   StageTimer timer(stats, Stage::kPicture);
-  copy(person_matte, spare_matte_.view());
-  apply(picture_effects_, {out, spare_matte_.view()}, scene);
+  return finish(person_matte, out, scene);
+}
+
+/// The picture chain; each picture begins with the same matte, and ends with the same.
+ConstPlane Composer::finish(ConstPlane matte, Composed out, const Scene& scene) {
+  for (const ImageView& picture : {out.person, out.picture}) {
+    if (!picture.y.data) continue;
+    copy(matte, spare_matte_.view());
+    apply(picture_effects_, {picture, spare_matte_.view()}, scene);
+  }
+  return spare_matte_.view();
 }
 
 }  // namespace scrim

@@ -25,20 +25,30 @@ struct Look {
 /// Whether every kind and option in the Look is known and sound; opens nothing. kRequest.
 Expected<void> check(const Look& look);
 
+/// Where compose() writes. `person` is for cut-outs: in their own colours, before no background;
+/// around them is the room. Left empty, it costs nothing.
+struct Composed {
+  ImageView picture;
+  ImageView person = {};
+};
+
 class Composer {
  public:
   /// kRequest for what is wrong in the Look (as check() says; a picture that can't be read).
   static Expected<Composer> make(const Look& look, Size size);
 
-  /// Composes `camera` with its own `matte` into `out`; all of the size it was made for.
-  void compose(ConstImageView camera, ConstPlane matte, Clock::time_point now, ImageView out,
-               Stats& stats);
+  /// Composes `camera` with its own `matte` into `out`; all of the size it was made for. Gives the
+  /// matte of `out`: it went with the person through all effects. It may be `matte` itself, or lie
+  /// in here until the next call.
+  ConstPlane compose(ConstImageView camera, ConstPlane matte, Clock::time_point now, Composed out,
+                     Stats& stats);
 
  private:
   using Effects = std::vector<std::unique_ptr<Effect>>;
 
   Composer() = default;
   void draw_background(const Scene& scene, Stats& stats);
+  ConstPlane finish(ConstPlane matte, Composed out, const Scene& scene);
 
   std::unique_ptr<Background> background_;
   Effects background_effects_, person_effects_, picture_effects_;

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "base/mailbox.h"
+#include "image/convert.h"
 #include "image/scale.h"
 
 namespace scrim {
@@ -32,6 +33,7 @@ struct Pipeline::Output {
   Size size;
   Image picture;
   Matte matte;
+  Image person;  // empty unless a sink cuts out
 };
 
 /// What the threads of one run share.
@@ -75,10 +77,18 @@ struct Pipeline::Belt {
 Pipeline::Pipeline(Stages stages, Pacing pacing) : stages_(std::move(stages)), pacing_(pacing) {
   const Size own = stages_.source->size();
   picture_ = Image(own);
+  const bool cuts_out =
+      std::ranges::any_of(stages_.sinks, [](const auto& sink) { return sink->cuts_out(); });
+  if (cuts_out) person_ = Image(own);
+  pause_ = std::make_unique<Frame>(own);
+  fill(pause_->matte.view(), 0);
+  fill(pause_->camera.view(), Yuv{});
+  if (stages_.pause.size() == own) copy(std::as_const(stages_.pause).view(), pause_->camera.view());
   for (const auto& sink : stages_.sinks) {
     const Size size = sink->size();
     const bool known = std::ranges::find(outputs_, size, &Output::size) != outputs_.end();
-    if (size != own && !known) outputs_.push_back({size, Image(size), Matte(size)});
+    if (size != own && !known)
+      outputs_.push_back({size, Image(size), Matte(size), cuts_out ? Image(size) : Image()});
   }
 }
 
@@ -107,6 +117,7 @@ void Pipeline::capture(Belt& belt, const std::atomic<bool>& stop) {
     {
       StageTimer timer(stats_, Stage::kCapture);
       auto captured = stages_.source->read(frame->camera.view());
+      stats_.damaged_so_far(stages_.source->damaged());
       if (!captured) {
         belt.give_back(std::move(frame));
         if (captured.error().code == Errc::kTimeout) continue;
@@ -143,41 +154,65 @@ void Pipeline::matte(Belt& belt) {
   belt.matted.close();
 }
 
+ConstPlane Pipeline::show(const Frame& frame) {
+  return stages_.composer.compose(frame.camera.view(), frame.matte.view(), frame.captured,
+                                  {picture_.view(), person_.view()}, stats_);
+}
+
+/// Nothing of the camera's stays in what sinks get to see.
+ConstPlane Pipeline::show_pause() {
+  pause_->captured = Clock::now();
+  copy(pause_->camera.view(), picture_.view());
+  if (person_.size() != Size{}) copy(pause_->camera.view(), person_.view());
+  stats_.paused();
+  return pause_->matte.view();
+}
+
 void Pipeline::compose(Belt& belt) {
-  const auto patience =
-      std::chrono::round<Clock::duration>(Seconds(kPatience / stages_.source->fps()));
-  std::unique_ptr<Frame> shown;
-  auto written = Clock::now();
+  const bool live = pacing_ == Pacing::kLive;
+  const auto periods = [fps = stages_.source->fps()](double count) {
+    return std::chrono::round<Clock::duration>(Seconds(count / fps));
+  };
+  std::unique_ptr<Frame> shown;  // null: the pause picture is, or nothing yet
+  ConstPlane matte;              // of picture_
+  bool paused = false;
+  Clock::time_point arrived = Clock::now();
+  Clock::time_point due = arrived + kPauseAfter;  // when readers need a picture, old or new
   while (true) {
-    const bool may_repeat = pacing_ == Pacing::kLive && shown;
-    auto frame = may_repeat ? belt.matted.take_until(written + patience) : belt.matted.take();
+    auto frame = live ? belt.matted.take_until(due) : belt.matted.take();
     if (!frame && belt.matted.drained()) break;
     if (frame) {
-      const Frame& f = **frame;
-      stages_.composer.compose(f.camera.view(), f.matte.view(), f.captured, picture_.view(),
-                               stats_);
+      arrived = Clock::now();
+      matte = show(**frame);
       if (shown) belt.give_back(std::move(shown));
       shown = *std::move(frame);
+    } else if (!paused && Clock::now() - arrived >= kPauseAfter) {
+      matte = show_pause();
+      if (shown) belt.give_back(std::move(shown));
     }
-    write(belt, *shown);
-    written = Clock::now();
-    frame ? stats_.frame_written(written - shown->captured) : stats_.frame_repeated();
+    paused = !shown;
+    write(belt, shown ? *shown : *pause_, matte);
+    const auto now = Clock::now();
+    due = frame ? now + periods(kPatience) : std::max(due + periods(1), now);
+    frame ? stats_.frame_written(now - shown->captured) : stats_.frame_repeated();
   }
 }
 
-void Pipeline::write(Belt& belt, const Frame& frame) {
+void Pipeline::write(Belt& belt, const Frame& frame, ConstPlane matte) {
   StageTimer timer(stats_, Stage::kSinks);
   for (Output& output : outputs_) {
     scale(std::as_const(picture_).view(), output.picture.view());
-    scale(frame.matte.view(), output.matte.view());
+    scale(matte, output.matte.view());
+    if (output.person.size() != Size{}) scale(std::as_const(person_).view(), output.person.view());
   }
   for (const auto& sink : stages_.sinks) {
-    Shot shot{frame.camera.view(), std::as_const(picture_).view(), frame.matte.view(),
-              frame.captured};
+    Shot shot{frame.camera.view(), std::as_const(picture_).view(), matte, frame.captured,
+              std::as_const(person_).view()};
     const auto scaled = std::ranges::find(outputs_, sink->size(), &Output::size);
     if (scaled != outputs_.end()) {
       shot.picture = scaled->picture.view();
       shot.matte = scaled->matte.view();
+      shot.person = scaled->person.view();
     }
     if (auto ok = sink->write(shot); !ok) return belt.fail(ok.error());
   }

@@ -4,8 +4,9 @@
 //
 // A Frame has one owner at a time, so a matte is only ever applied to the picture it was made from.
 // Live: one slot per mailbox, the newest wins, and compose repeats the last picture when no new one
-// comes in time, so that readers see a steady rate. Offline: hand-over waits, no frame is dropped.
-// A frame without a matte is shown with nobody in it, never with the bare room.
+// comes in time, so that readers see a steady rate; after kPauseAfter without a new one it shows
+// the pause picture. Offline: hand-over waits, no frame is dropped. A frame without a matte is
+// shown with nobody in it, never with the bare room.
 #pragma once
 
 #include <atomic>
@@ -29,10 +30,13 @@ struct Stages {
   Matting matting;
   Composer composer;
   std::vector<std::unique_ptr<Sink>> sinks;
+  Image pause = {};  // live: what is shown while no picture comes; of the Source's size
 };
 
 class Pipeline {
  public:
+  static constexpr Clock::duration kPauseAfter = std::chrono::seconds(1);
+
   Pipeline(Stages stages, Pacing pacing);
   ~Pipeline();
 
@@ -52,14 +56,18 @@ class Pipeline {
   void capture(Belt& belt, const std::atomic<bool>& stop);
   void matte(Belt& belt);
   void compose(Belt& belt);
-  void write(Belt& belt, const Frame& frame);
+  ConstPlane show(const Frame& frame);
+  ConstPlane show_pause();
+  void write(Belt& belt, const Frame& frame, ConstPlane matte);
 
   struct Output;  // one distinct size of sinks, and the picture scaled to it
 
   Stages stages_;
   const Pacing pacing_;
   Stats stats_;
-  Image picture_;  // the last finished one
+  Image picture_;                 // the last finished one
+  std::unique_ptr<Frame> pause_;  // stages_.pause as if it had been captured, with nobody in it
+  Image person_;                  // the same without a background; empty unless a sink cuts out
   std::vector<Output> outputs_;
 };
 

@@ -45,6 +45,16 @@ void Stats::frame_dropped() {
   ++totals_.dropped;
 }
 
+void Stats::damaged_so_far(std::uint64_t count) {
+  std::lock_guard lock(mutex_);
+  totals_.damaged = count;
+}
+
+void Stats::paused() {
+  std::lock_guard lock(mutex_);
+  ++totals_.pauses;
+}
+
 void Stats::matte_failed() {
   std::lock_guard lock(mutex_);
   ++totals_.failed;

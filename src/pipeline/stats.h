@@ -27,6 +27,8 @@ class Stats {
     std::uint64_t frames = 0;    // written, each once
     std::uint64_t repeated = 0;  // written again for lack of a new one
     std::uint64_t dropped = 0;   // captured, but overtaken by a newer one
+    std::uint64_t damaged = 0;   // came damaged from the camera and were left out
+    std::uint64_t pauses = 0;    // times that no picture came and the pause picture was shown
     std::uint64_t failed = 0;    // shown without a person, as no matte could be made
     std::array<Clock::duration, kStageNames.size()> cpu{};  // in all
     Clock::duration latency_p50{}, latency_p99{};           // of the last kKept frames
@@ -36,6 +38,8 @@ class Stats {
   void frame_written(Clock::duration latency);
   void frame_repeated();
   void frame_dropped();
+  void damaged_so_far(std::uint64_t count);
+  void paused();
   void matte_failed();
   Snapshot snapshot() const;
 

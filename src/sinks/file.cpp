@@ -36,6 +36,7 @@ class FileSink : public Sink {
   Size size() const override { return options_.size; }
   Expected<void> write(const Shot& shot) override;
   Expected<void> close() override;
+  bool cuts_out() const override { return options_.content == Content::kCutout; }
 
  private:
   bool needs_picture() const { return options_.content != Content::kMatte; }
@@ -83,7 +84,7 @@ Expected<void> FileSink::write(const Shot& shot) {
   if (!first_) first_ = shot.captured;
   latest_ = shot.captured;
   const bool taken = encoder_.submit(pacing_, [&](Copied& slot) {
-    if (needs_picture()) copy(shot.picture, slot.picture.view());
+    if (needs_picture()) copy(cuts_out() ? shot.person : shot.picture, slot.picture.view());
     if (needs_matte()) copy(shot.matte, slot.matte.view());
     slot.seconds = Seconds(shot.captured - *first_).count();
   });

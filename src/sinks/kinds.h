@@ -15,6 +15,7 @@ OpenedSink open_file_sink(const Spec&, const SinkRequest&);
 OpenedSink open_hash_sink(const Spec&, const SinkRequest&);
 OpenedSink open_null_sink(const Spec&, const SinkRequest&);
 OpenedSink open_sheet_sink(const Spec&, const SinkRequest&);
+OpenedSink open_v4l2_sink(const Spec&, const SinkRequest&);
 
 inline constexpr Option kSinkSize{"size", "WIDTHxHEIGHT; the pipeline's if not given",
                                   Option::Type::kText, ""};
@@ -35,6 +36,12 @@ inline constexpr Option kSheetSinkOptions[] = {
     {"rows", "how many moments it shows", Option::Type::kInteger, "4", 1, 16},
     {"every", "seconds between them", Option::Type::kNumber, "2.5", 0.01, 3600},
 };
+inline constexpr std::string_view kV4l2SinkFormats[] = {"yuyv", "i420", "nv12"};
+inline constexpr Option kV4l2SinkFormat{
+    "format", "how pictures lie in memory", Option::Type::kChoice, "yuyv", 0, 0, kV4l2SinkFormats};
+inline constexpr Option kV4l2SinkFps{
+    "fps", "the rate that is declared; the camera's if 0", Option::Type::kNumber, "0", 0, 240};
+inline constexpr Option kV4l2SinkOptions[] = {kV4l2SinkFormat, kSinkSize, kV4l2SinkFps};
 
 /// What the option `size` says, or the request's.
 inline Expected<Size> sink_size(const Spec& spec, const SinkRequest& request) {

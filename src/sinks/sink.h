@@ -20,8 +20,11 @@ namespace scrim {
 struct Shot {
   ConstImageView camera;  // what came in, at the pipeline's size: room pixels, not for others' eyes
   ConstImageView picture;  // what goes out, of Sink::size()
-  ConstPlane matte;        // of Sink::size()
+  ConstPlane matte;        // where the person is in `picture`; of Sink::size()
   Clock::time_point captured;
+  /// The person in `picture` in their own colours, before no background: around them is the room.
+  /// With the matte it is a cut-out. Of Sink::size(); empty in runs where no sink cuts out.
+  ConstImageView person = {};
 };
 
 struct SinkRequest {
@@ -39,6 +42,8 @@ class Sink {
   /// Finishes what was written. Called once, last. kSystem (disk full, ...).
   virtual Expected<void> close() { return {}; }
   virtual bool watched() { return true; }
+  /// Whether write() needs Shot::person; fixed for life.
+  virtual bool cuts_out() const { return false; }
 };
 
 struct SinkKind : Kind {

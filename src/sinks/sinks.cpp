@@ -8,6 +8,10 @@ namespace scrim {
 namespace {
 
 constexpr SinkKind kKinds[] = {
+    {{"v4l2", "[DEVICE]",
+      "a virtual camera (v4l2loopback); the one named Scrim, or the only one, if not named",
+      kV4l2SinkOptions},
+     open_v4l2_sink},
     {{"file", "NAME", "a video (.mp4, .webm, .mkv, .y4m) or numbered pictures (NAME%06d.png, DIR/)",
       kFileSinkOptions},
      open_file_sink},

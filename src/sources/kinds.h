@@ -13,6 +13,7 @@ using OpenedSource = Expected<std::unique_ptr<Source>>;
 OpenedSource open_file(const Spec&, const SourceRequest&);
 OpenedSource open_pattern(const Spec&, const SourceRequest&);
 OpenedSource open_presenter(const Spec&, const SourceRequest&);
+OpenedSource open_v4l2_camera(const Spec&, const SourceRequest&);
 
 /// The size of drawn sources for a request without one.
 inline constexpr Size kDrawnSize{1280, 720};
@@ -37,5 +38,16 @@ inline constexpr Option kPresenterOptions[] = {
     {"noise", "sensor noise, in levels of luma", Option::Type::kNumber, "2.5", 0, 20},
     kSecondsOption,
 };
+
+inline constexpr std::string_view kCameraFormats[] = {"any",  "i420",  "nv12", "yuyv",
+                                                      "uyvy", "mjpeg", "jpeg", "grey"};
+inline constexpr Option kCameraSize{
+    "size", "exactly this WIDTHxHEIGHT; else what suits --size best", Option::Type::kText, ""};
+inline constexpr Option kCameraFps{
+    "fps", "pictures per second wished; else what --fps says", Option::Type::kNumber, "30", 1, 240};
+inline constexpr Option kCameraFormat{
+    "format",      "how pictures come over the wire", Option::Type::kChoice, "any", 0, 0,
+    kCameraFormats};
+inline constexpr Option kCameraOptions[] = {kCameraSize, kCameraFps, kCameraFormat};
 
 }  // namespace scrim

@@ -4,9 +4,11 @@
 // (scales to fill, cuts the overhang evenly) to the size it was opened for.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -28,6 +30,10 @@ class Source {
   virtual Size size() const = 0;
   /// Pictures per second, nominal.
   virtual double fps() const = 0;
+  /// Which device in which mode, and why that one; "" where the Spec says it all.
+  virtual std::string description() const { return ""; }
+  /// Pictures that came damaged and were left out, so far.
+  virtual std::uint64_t damaged() const { return 0; }
   /// Waits at most 1 s for a picture, writes it into `out` (of size()), returns when it was
   /// captured. Live: Clock's now. Offline: kStart + the stream's own time, rising.
   /// kTimeout, kDisconnected, kEndOfStream, kSystem.

@@ -8,6 +8,9 @@ namespace scrim {
 namespace {
 
 constexpr SourceKind kKinds[] = {
+    {{"v4l2", "[DEVICE]", "a camera, such as /dev/video0; the first real colour camera if not named",
+      kCameraOptions},
+     open_v4l2_camera},
     {{"file", "FILE", "a video or picture file, whatever FFmpeg can decode", kFileSourceOptions},
      open_file},
     {{"presenter", "", "a drawn person who talks and waves; needs no camera", kPresenterOptions},

@@ -14,6 +14,8 @@ class Span : public Source {
   Span(std::unique_ptr<Source> whole, double from_seconds, std::optional<double> to_seconds);
   Size size() const override { return whole_->size(); }
   double fps() const override { return whole_->fps(); }
+  std::string description() const override { return whole_->description(); }
+  std::uint64_t damaged() const override { return whole_->damaged(); }
   Expected<Clock::time_point> read(ImageView out) override;
 
  private:

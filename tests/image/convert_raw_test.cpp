@@ -81,6 +81,20 @@ TEST(Raw, BytesLieWhereTheLayoutsSay) {
   EXPECT_EQ(bytes_in(Layout::kUyvy), (Bytes{5, 1, 6, 2, 5, 3, 6, 4}));
 }
 
+TEST(Raw, GreyIsLumaAlone) {
+  Image in({5, 3});
+  fill_with_noise(in.view(), 1);
+  RawBuffer buffer(Layout::kGrey, {5, 3}, 2);
+  EXPECT_EQ(buffer.used, 21u);
+  pack(in.view(), buffer.raw);
+  GuardedImage out({5, 3});
+  unpack(buffer.raw, out.view());
+  EXPECT_EQ(largest_difference(in.view().y, out.view().y), 0);
+  EXPECT_EQ(out.view().u.row(1)[2], 128);
+  EXPECT_EQ(out.view().v.row(0)[0], 128);
+  EXPECT_TRUE(out.intact() && buffer.intact());
+}
+
 TEST(Raw, TwoRowsOfChromaAreAveraged) {
   const std::vector<std::uint8_t> yuyv{16, 10, 16, 200, 16, 13, 16, 201};
   Image image({2, 2});

@@ -13,8 +13,9 @@ constexpr Size kSize{48, 32};
 
 /// A grey camera picture with a bright left half; the person is the right half.
 struct Moment {
-  Image camera{kSize}, out{kSize};
+  Image camera{kSize}, out{kSize}, person{kSize};
   Matte matte{kSize};
+  ConstPlane composed_matte;
   Stats stats;
 
   Moment() {
@@ -25,8 +26,8 @@ struct Moment {
   }
 
   ConstImageView compose(Composer& composer) {
-    composer.compose(std::as_const(camera).view(), std::as_const(matte).view(), kStart, out.view(),
-                     stats);
+    composed_matte = composer.compose(std::as_const(camera).view(), std::as_const(matte).view(),
+                                      kStart, {out.view(), person.view()}, stats);
     return std::as_const(out).view();
   }
 };
@@ -87,6 +88,34 @@ TEST(Composer, PictureEffectsWorkOnEverything) {
   const auto out = moment.compose(composer);
   EXPECT_EQ(out.y.row(5)[3], 100);
   EXPECT_EQ(out.y.row(5)[40], 235);
+}
+
+TEST(Composer, GivesTheMatteOfTheFinishedPicture) {
+  const struct {
+    const char *person, *picture;
+    int left;
+  } cases[] = {{"", "", 0}, {"mirror", "", 255}, {"", "mirror", 255}, {"mirror", "mirror", 0}};
+  for (const auto& [person, picture, left] : cases) {
+    Composer composer = made(look_of("colour:000000,blur", person, picture));
+    Moment moment;
+    moment.compose(composer);
+    EXPECT_EQ(moment.composed_matte.row(5)[3], left) << person << " / " << picture;
+    EXPECT_EQ(moment.composed_matte.row(5)[40], 255 - left) << person << " / " << picture;
+    EXPECT_EQ(moment.matte.view().row(5)[3], 0) << "the camera's own stays as it is";
+  }
+}
+
+TEST(Composer, GivesThePersonUnblended) {
+  for (const char* picture : {"", "mirror"}) {
+    Composer composer = made(look_of("colour:000000", "", picture));
+    Moment moment;
+    fill(moment.matte.view(), 128);
+    const auto out = moment.compose(composer);
+    const int x = *picture ? 40 : 3;
+    EXPECT_LT(out.y.row(5)[x], 120) << "the bright half, before black";
+    EXPECT_EQ(std::as_const(moment.person).view().y.row(5)[x], 200);
+    EXPECT_EQ(moment.composed_matte.row(5)[x], 128);
+  }
 }
 
 TEST(Composer, EffectsOnTheBackgroundDoNotPileUp) {

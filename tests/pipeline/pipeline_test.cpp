@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <thread>
 
 #include "support/fakes.h"
@@ -15,10 +16,12 @@ constexpr Size kOther{64, 32};
 
 struct Fakes {
   std::unique_ptr<CountingSource> source = std::make_unique<CountingSource>(kSize, 20);
-  std::unique_ptr<EchoSegmenter> segmenter = std::make_unique<EchoSegmenter>();
+  std::unique_ptr<Segmenter> segmenter = std::make_unique<EchoSegmenter>();
   std::vector<std::unique_ptr<Sink>> sinks;
   TellingSink::Story story;
   const char* background = "colour:000000";
+  const char* picture = "";
+  Image pause;
 
   TellingSink& add_sink(Size size = kSize) {
     auto sink = std::make_unique<TellingSink>(size, story);
@@ -28,10 +31,11 @@ struct Fakes {
   }
 
   Pipeline pipeline(Pacing pacing) {
-    auto composer = Composer::make({.background = *parse_chain(background)}, kSize);
+    auto composer = Composer::make(
+        {.background = *parse_chain(background), .picture = *parse_chain(picture)}, kSize);
     EXPECT_TRUE(composer.has_value());
     return Pipeline({std::move(source), std::move(segmenter), Matting({.raw = true}),
-                     *std::move(composer), std::move(sinks)},
+                     *std::move(composer), std::move(sinks), std::move(pause)},
                     pacing);
   }
 };
@@ -78,9 +82,50 @@ TEST(Pipeline, LiveRepeatsTheLastPictureWhileTheCameraStalls) {
   EXPECT_EQ(fakes.story.shots[1].camera, 16) << "the first picture again";
 }
 
+TEST(Pipeline, LiveShowsThePausePictureWhileNoPictureComesAndThenGoesOn) {
+  constexpr int kPauseLuma = 99;
+  Fakes fakes;
+  fakes.background = "room";
+  fakes.pause = Image(kSize);
+  fill(fakes.pause.view(), Yuv{kPauseLuma, 128, 128});
+  Pipeline* running = nullptr;
+  fakes.source->before_read = [&](int frame) {
+    while (frame == 5 && running->stats().pauses == 0) std::this_thread::sleep_for(5ms);
+  };
+  fakes.add_sink().wants_person = true;
+  Pipeline pipeline = fakes.pipeline(Pacing::kLive);
+  running = &pipeline;
+  ASSERT_TRUE(pipeline.run(never));
+  const auto paused =
+      std::ranges::find(fakes.story.shots, kPauseLuma, &TellingSink::Story::Told::picture);
+  ASSERT_NE(paused, fakes.story.shots.end());
+  EXPECT_EQ(paused->camera, kPauseLuma) << "no sink sees the room while paused";
+  EXPECT_EQ(paused->person, kPauseLuma);
+  EXPECT_EQ(paused->matte, 0);
+  EXPECT_EQ(fakes.story.shots.back().camera, 16 + 19) << "live again";
+  EXPECT_EQ(pipeline.stats().pauses, 1u);
+}
+
+TEST(Pipeline, LiveShowsThePausePictureWhenNoPictureEverComes) {
+  Fakes fakes;
+  Pipeline* running = nullptr;
+  fakes.source = std::make_unique<CountingSource>(kSize, 0);
+  fakes.source->before_read = [&](int) {
+    while (running->stats().repeated < 3) std::this_thread::sleep_for(5ms);
+  };
+  fakes.add_sink();
+  Pipeline pipeline = fakes.pipeline(Pacing::kLive);
+  running = &pipeline;
+  ASSERT_TRUE(pipeline.run(never));
+  EXPECT_EQ(pipeline.stats().frames, 0u);
+  EXPECT_GE(fakes.story.shots.size(), 3u);
+}
+
 TEST(Pipeline, AFailedMatteShowsNobodyInsteadOfTheRoom) {
   Fakes fakes;
-  fakes.segmenter->broken = true;
+  auto broken = std::make_unique<EchoSegmenter>();
+  broken->broken = true;
+  fakes.segmenter = std::move(broken);
   fakes.add_sink();
   Pipeline pipeline = fakes.pipeline(Pacing::kOffline);
   ASSERT_TRUE(pipeline.run(never));
@@ -120,6 +165,39 @@ TEST(Pipeline, StopsWhenAskedAndFinishesItsSinks) {
   ASSERT_TRUE(pipeline.run(stop));
   EXPECT_EQ(fakes.story.shots.size(), 8u);
   EXPECT_TRUE(fakes.story.closed);
+}
+
+TEST(Pipeline, SinksGetTheMatteOfTheFinishedPicture) {
+  for (Size size : {kSize, kOther}) {
+    Fakes fakes;
+    fakes.segmenter = std::make_unique<HalfSegmenter>();
+    fakes.picture = "mirror";
+    fakes.add_sink(size);
+    Pipeline pipeline = fakes.pipeline(Pacing::kOffline);
+    ASSERT_TRUE(pipeline.run(never));
+    for (const auto& shot : fakes.story.shots)
+      EXPECT_EQ(shot.matte, 255) << "the person stands on the left now";
+  }
+}
+
+TEST(Pipeline, CutOutsGetThePersonUnblended) {
+  for (Size size : {kSize, kOther}) {
+    Fakes fakes;
+    fakes.add_sink(size).wants_person = true;
+    Pipeline pipeline = fakes.pipeline(Pacing::kOffline);
+    ASSERT_TRUE(pipeline.run(never));
+    ASSERT_EQ(fakes.story.shots.size(), 20u);
+    EXPECT_EQ(fakes.story.shots[19].person, 16 + 19);
+    EXPECT_LT(fakes.story.shots[19].picture, 16 + 19) << "a faint person before black";
+  }
+}
+
+TEST(Pipeline, WithoutCutOutsNobodyKeepsThePerson) {
+  Fakes fakes;
+  fakes.add_sink();
+  Pipeline pipeline = fakes.pipeline(Pacing::kOffline);
+  ASSERT_TRUE(pipeline.run(never));
+  EXPECT_EQ(fakes.story.shots[0].person, -1);
 }
 
 TEST(Pipeline, SinksOfAnotherSizeGetTheScaledPicture) {

@@ -80,6 +80,24 @@ TEST(FileSink, WritesTheMatte) {
   EXPECT_EQ(read_bytes(folder / "m/000002.png"), read_bytes(folder / "wanted.png"));
 }
 
+TEST(FileSink, CutsThePersonOutUnblended) {
+  const TemporaryFolder folder;
+  auto sink = open(folder / "a.png", Pacing::kOffline, {{"alpha", "1"}});
+  ASSERT_TRUE(sink);
+  EXPECT_TRUE((*sink)->cuts_out());
+  Image blended(kSize);  // not asked for
+  fill(blended.view(), Yuv{});
+  const Image person = moving_picture(kSize, 0);
+  Matte matte(kSize);
+  fill(matte.view(), 255);
+  ASSERT_TRUE(
+      done((*sink)->write({blended.view(), blended.view(), matte.view(), kStart, person.view()})));
+  ASSERT_TRUE(done((*sink)->close()));
+  const auto seen = load_picture(folder / "a.png");
+  ASSERT_TRUE(done(seen));
+  EXPECT_GT(psnr(seen->view(), person.view()), 45);
+}
+
 TEST(FileSink, GoesWithoutATraceUnlessClosed) {
   const TemporaryFolder folder;
   {

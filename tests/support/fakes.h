@@ -68,6 +68,7 @@ class TellingSink : public Sink {
     struct Told {
       int camera, picture, matte;  // the first sample of each
       Clock::time_point captured;
+      int person;  // -1: there was none
     };
     std::vector<Told> shots;
     bool closed = false;
@@ -78,15 +79,17 @@ class TellingSink : public Sink {
     if (before_write) before_write();
     if (static_cast<int>(story_.shots.size()) == fail_at)
       return fail(Errc::kSystem, "the sink broke");
-    story_.shots.push_back(
-        {*shot.camera.y.data, *shot.picture.y.data, *shot.matte.data, shot.captured});
+    story_.shots.push_back({*shot.camera.y.data, *shot.picture.y.data, *shot.matte.data,
+                            shot.captured, shot.person.y.data ? *shot.person.y.data : -1});
     return {};
   }
   Expected<void> close() override {
     story_.closed = true;
     return {};
   }
+  bool cuts_out() const override { return wants_person; }
 
+  bool wants_person = false;
   int fail_at = -1;
   std::function<void()> before_write;
 

@@ -1,0 +1,103 @@
+#include <nlohmann/json.hpp>
+
+#include "command.h"
+#include "devices/listing.h"
+
+namespace scrim {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json to_json(const Mode& mode) {
+  return {{"format", mode.format->name},
+          {"width", mode.size.width},
+          {"height", mode.size.height},
+          {"fps", mode.fps}};
+}
+
+Json to_json(const Camera& camera, bool is_default) {
+  Json json{{"path", camera.path},    {"name", camera.name},   {"driver", camera.driver},
+            {"bus", camera.bus},      {"unfit", camera.unfit}, {"default", is_default},
+            {"modes", Json::array()}, {"picked", nullptr}};
+  for (const Mode& mode : camera.modes) json["modes"].push_back(to_json(mode));
+  if (const auto choice = choose_mode(camera.modes, {})) {
+    json["picked"] = to_json(choice->mode);
+    json["picked"]["why"] = choice->why;
+  }
+  return json;
+}
+
+Json to_json(const VirtualCamera& output, bool is_default) {
+  return {{"path", output.path},
+          {"name", output.name},
+          {"fed", output.fed},
+          {"holders", output.holders},
+          {"default", is_default}};
+}
+
+void print_modes(const std::vector<Mode>& modes) {
+  const Mode* last = nullptr;
+  for (const Mode& mode : modes) {
+    if (!last || last->format != mode.format)
+      fmt::print("{}      {:6}", last ? "\n" : "", mode.format->name);
+    if (!last || last->format != mode.format || last->size != mode.size)
+      fmt::print("  {}x{}", mode.size.width, mode.size.height);
+    fmt::print(" {:.4g}", mode.fps);
+    last = &mode;
+  }
+  if (last) fmt::print("\n");
+}
+
+void print(const Camera& camera, bool is_default) {
+  fmt::print("  {}  {} ({} {}){}\n", camera.path, camera.name, camera.driver, camera.bus,
+             is_default ? "  <- the one that is taken" : "");
+  print_modes(camera.modes);
+  if (const auto choice = choose_mode(camera.modes, {}))
+    fmt::print("      for 1280x720 at 30: {}\n", choice->why);
+  if (!camera.unfit.empty()) fmt::print("      not taken unasked: {}\n", camera.unfit);
+}
+
+void print(const VirtualCamera& output, bool is_default) {
+  fmt::print("  {}  {}: {}{}{}{}\n", output.path, output.name, output.fed ? "fed" : "free",
+             output.holders.empty() ? "" : ", open in ", output.holders,
+             is_default ? "  <- the one that is taken" : "");
+}
+
+class Devices : public Command {
+ public:
+  explicit Devices(CLI::App& parser) { parser.add_flag("--json", json_, "For programs to read"); }
+
+  Expected<void> run() override {
+    const VideoDevices devices = list_video_devices();
+    const auto camera = default_camera(devices);
+    const auto output = default_output(devices);
+    const auto is_camera = [&](const Camera& c) { return camera && c.path == *camera; };
+    const auto is_output = [&](const VirtualCamera& o) { return output && o.path == *output; };
+    if (json_) {
+      Json json{{"cameras", Json::array()}, {"outputs", Json::array()}};
+      for (const Camera& c : devices.cameras) json["cameras"].push_back(to_json(c, is_camera(c)));
+      for (const VirtualCamera& o : devices.outputs)
+        json["outputs"].push_back(to_json(o, is_output(o)));
+      fmt::print("{}\n", json.dump(2));
+      return {};
+    }
+    fmt::print("Cameras (picture sizes, each with its pictures per second)\n");
+    for (const Camera& c : devices.cameras) print(c, is_camera(c));
+    if (!camera) fmt::print("  {}\n", camera.error().what);
+    fmt::print("Virtual cameras\n");
+    for (const VirtualCamera& o : devices.outputs) print(o, is_output(o));
+    if (!output) fmt::print("  {}\n", output.error().what);
+    return {};
+  }
+
+ private:
+  bool json_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> add_devices(CLI::App& parser) {
+  return std::make_unique<Devices>(parser);
+}
+
+}  // namespace scrim

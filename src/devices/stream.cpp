@@ -1,0 +1,131 @@
+#include "devices/stream.h"
+
+#include <linux/videodev2.h>
+#include <poll.h>
+#include <sys/mman.h>
+
+#include <algorithm>
+
+namespace scrim {
+namespace {
+
+// Cameras fill one while one is read and two wait; more would only be older.
+constexpr std::uint32_t kBuffers = 4;
+
+v4l2_buffer blank(Direction direction) {
+  v4l2_buffer buffer{};
+  buffer.type = buffer_type(direction);
+  buffer.memory = V4L2_MEMORY_MMAP;
+  return buffer;
+}
+
+/// Drivers stamp pictures with the clock that Clock reads, or with one of their own.
+Clock::time_point captured_at(const v4l2_buffer& buffer) {
+  const auto now = Clock::now();
+  const Clock::time_point stamp{std::chrono::seconds(buffer.timestamp.tv_sec) +
+                                std::chrono::microseconds(buffer.timestamp.tv_usec)};
+  const bool is_ours =
+      (buffer.flags & V4L2_BUF_FLAG_TIMESTAMP_MASK) == V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC;
+  return is_ours && stamp <= now && now - stamp < std::chrono::seconds(1) ? stamp : now;
+}
+
+}  // namespace
+
+std::uint32_t buffer_type(Direction direction) {
+  return direction == Direction::kCapture ? V4L2_BUF_TYPE_VIDEO_CAPTURE
+                                          : V4L2_BUF_TYPE_VIDEO_OUTPUT;
+}
+
+Expected<Stream> Stream::start(const VideoDevice& device, Direction direction) {
+  Stream stream(device, direction);
+  if (auto ok = stream.map_buffers(); !ok) return std::unexpected(ok.error());
+  if (direction == Direction::kCapture)
+    for (std::uint32_t i = 0; i < stream.mapped_.size(); ++i)
+      if (auto ok = stream.give({.index = i}); !ok) return std::unexpected(ok.error());
+  auto type = static_cast<int>(buffer_type(direction));
+  if (!device.ask(VIDIOC_STREAMON, &type)) return fail_device("start", device.path(), errno);
+  return stream;
+}
+
+Stream::Stream(Stream&& other) noexcept
+    : device_(other.device_),
+      direction_(other.direction_),
+      mapped_(std::exchange(other.mapped_, {})),
+      fresh_(other.fresh_) {}
+
+Stream::~Stream() {
+  if (mapped_.empty()) return;
+  auto type = static_cast<int>(buffer_type(direction_));
+  device_->ask(VIDIOC_STREAMOFF, &type);
+  for (const auto& bytes : mapped_) ::munmap(bytes.data(), bytes.size());
+  v4l2_requestbuffers none{};
+  none.type = buffer_type(direction_);
+  none.memory = V4L2_MEMORY_MMAP;
+  device_->ask(VIDIOC_REQBUFS, &none);
+}
+
+Expected<void> Stream::map_buffers() {
+  v4l2_requestbuffers wanted{};
+  wanted.count = kBuffers;
+  wanted.type = buffer_type(direction_);
+  wanted.memory = V4L2_MEMORY_MMAP;
+  if (!device_->ask(VIDIOC_REQBUFS, &wanted))
+    return fail_device("take buffers of", device_->path(), errno);
+  for (std::uint32_t i = 0; i < wanted.count; ++i) {
+    v4l2_buffer buffer = blank(direction_);
+    buffer.index = i;
+    if (!device_->ask(VIDIOC_QUERYBUF, &buffer))
+      return fail_device("look at a buffer of", device_->path(), errno);
+    void* const bytes = ::mmap(nullptr, buffer.length, PROT_READ | PROT_WRITE, MAP_SHARED,
+                               device_->fd(), buffer.m.offset);
+    if (bytes == MAP_FAILED) return fail_device("map a buffer of", device_->path(), errno);
+    mapped_.emplace_back(static_cast<std::uint8_t*>(bytes), buffer.length);
+  }
+  if (mapped_.empty()) return fail(Errc::kSystem, "{} has no buffers to give", device_->path());
+  return {};
+}
+
+Expected<void> Stream::wait(Clock::time_point deadline) const {
+  const short wanted = direction_ == Direction::kCapture ? POLLIN : POLLOUT;
+  pollfd waiting{device_->fd(), wanted, 0};
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
+  const int ready = ::poll(&waiting, 1, static_cast<int>(std::max<std::int64_t>(left, 0)));
+  if (ready < 0 && errno != EINTR) return fail_device("wait for", device_->path(), errno);
+  if (ready <= 0) return fail(Errc::kTimeout, "{}: nothing came in time", device_->path());
+  return {};  // what POLLERR means, the next call tells
+}
+
+Expected<Stream::Buffer> Stream::take(Clock::time_point deadline) {
+  if (direction_ == Direction::kOutput && fresh_ < mapped_.size()) {
+    const auto index = static_cast<std::uint32_t>(fresh_++);
+    return Buffer{.index = index, .bytes = mapped_[index]};
+  }
+  if (auto ok = wait(deadline); !ok) return std::unexpected(ok.error());
+  v4l2_buffer buffer = blank(direction_);
+  if (!device_->ask(VIDIOC_DQBUF, &buffer)) {
+    if (errno == EAGAIN) return fail(Errc::kTimeout, "{}: nothing came yet", device_->path());
+    const auto why = fail_device("read", device_->path(), errno);
+    return fail(Errc::kDisconnected, "{}", why.error().what);
+  }
+  const std::span<std::uint8_t> bytes = mapped_[buffer.index];
+  const bool capture = direction_ == Direction::kCapture;
+  return Buffer{
+      .index = buffer.index,
+      .bytes = capture ? bytes.first(std::min<std::size_t>(buffer.bytesused, bytes.size())) : bytes,
+      .damaged = (buffer.flags & V4L2_BUF_FLAG_ERROR) != 0,
+      .captured = captured_at(buffer)};
+}
+
+Expected<void> Stream::give(const Buffer& taken, std::size_t used) {
+  v4l2_buffer buffer = blank(direction_);
+  buffer.index = taken.index;
+  buffer.bytesused = static_cast<std::uint32_t>(used);
+  buffer.field = V4L2_FIELD_NONE;
+  if (!device_->ask(VIDIOC_QBUF, &buffer)) {
+    const auto why = fail_device("give a buffer to", device_->path(), errno);
+    return fail(Errc::kDisconnected, "{}", why.error().what);
+  }
+  return {};
+}
+
+}  // namespace scrim

@@ -1,0 +1,32 @@
+// JPEG pictures, as cameras send them, to I420.
+//
+// One decoder for one stream: it owns scratch memory and keeps it, so after the first picture of a
+// size decode() allocates nothing. Reentrant.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "base/error.h"
+#include "image/image.h"
+
+namespace scrim {
+
+class JpegDecoder {
+ public:
+  JpegDecoder();
+  ~JpegDecoder();
+  JpegDecoder(JpegDecoder&&) noexcept;
+  JpegDecoder& operator=(JpegDecoder&&) noexcept;
+
+  /// `jpeg` must show a colour or grey picture of out's size; full-range BT.601, as JFIF says. A
+  /// picture that is cut off or damaged is an error, and `out` then undefined. kSystem.
+  Expected<void> decode(std::span<const std::uint8_t> jpeg, ImageView out);
+
+ private:
+  struct Scratch;
+  std::unique_ptr<Scratch> scratch_;
+};
+
+}  // namespace scrim

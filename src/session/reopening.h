@@ -1,0 +1,43 @@
+// A camera that comes back: a Source around one that may be lost.
+//
+// When the camera is gone, read() says kTimeout, as if nothing had come, and tries to open it again
+// a few times a second; size and nominal rate stay those of the first one. Owns the camera, and
+// closes it as soon as it fails, so that it can be found again. Reentrant.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "sources/source.h"
+
+namespace scrim {
+
+class Reopening : public Source {
+ public:
+  using Open = std::function<Expected<std::unique_ptr<Source>>()>;
+  using Tell = std::function<void(const std::string& line)>;
+
+  /// `open` must give Sources of the first one's size. `tell` hears when the camera goes and comes.
+  Reopening(std::unique_ptr<Source> first, Open open, Tell tell);
+
+  Size size() const override { return size_; }
+  double fps() const override { return fps_; }
+  std::string description() const override { return description_; }
+  std::uint64_t damaged() const override;
+  Expected<Clock::time_point> read(ImageView out) override;
+
+ private:
+  void lose(const Error& why);
+  Expected<void> find_again();
+
+  std::unique_ptr<Source> camera_;  // null while it is gone
+  const Open open_;
+  const Tell tell_;
+  const Size size_;
+  const double fps_;
+  const std::string description_;
+  std::uint64_t damaged_before_ = 0;  // by the cameras that are gone
+};
+
+}  // namespace scrim

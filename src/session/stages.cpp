@@ -1,0 +1,22 @@
+#include "session/stages.h"
+
+namespace scrim {
+
+Expected<Stages> open_stages(std::unique_ptr<Source> source, const std::vector<Spec>& sinks,
+                             const LookRequest& request, Pacing pacing) {
+  const Size size = source->size();
+  auto composer = Composer::make(request.look, size);
+  if (!composer) return std::unexpected(composer.error());
+  auto segmenter = make_segmenter(request.segmenter);
+  if (!segmenter) return std::unexpected(segmenter.error());
+  std::vector<std::unique_ptr<Sink>> opened;
+  for (const Spec& spec : sinks) {
+    auto sink = open_sink(spec, {size, source->fps(), pacing});
+    if (!sink) return std::unexpected(sink.error());
+    opened.push_back(*std::move(sink));
+  }
+  return Stages{std::move(source), *std::move(segmenter), Matting(request.matte),
+                *std::move(composer), std::move(opened)};
+}
+
+}  // namespace scrim

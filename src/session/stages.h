@@ -1,0 +1,28 @@
+// Opens everything that a run needs, in the order in which failing costs least: what can be wrong
+// in the request first, outputs last.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "base/error.h"
+#include "base/spec.h"
+#include "matte/matting.h"
+#include "pipeline/composer.h"
+#include "pipeline/pipeline.h"
+#include "sources/source.h"
+
+namespace scrim {
+
+/// How pictures shall look, and how the matte is made.
+struct LookRequest {
+  Look look;
+  Spec segmenter;
+  MatteSettings matte;
+};
+
+/// The stages that carry `source` to `sinks`.
+Expected<Stages> open_stages(std::unique_ptr<Source> source, const std::vector<Spec>& sinks,
+                             const LookRequest& request, Pacing pacing);
+
+}  // namespace scrim

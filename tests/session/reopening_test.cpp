@@ -1,0 +1,77 @@
+#include "session/reopening.h"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "image/convert.h"
+
+namespace scrim {
+namespace {
+
+constexpr Size kSize{32, 16};
+
+/// Gives some pictures, of which each cost one damaged one, and then fails.
+class FrailCamera : public Source {
+ public:
+  FrailCamera(int pictures, Errc failure) : left_(pictures), failure_(failure) {}
+  Size size() const override { return kSize; }
+  double fps() const override { return 25; }
+  std::string description() const override { return "frail"; }
+  std::uint64_t damaged() const override { return damaged_; }
+  Expected<Clock::time_point> read(ImageView out) override {
+    if (left_-- == 0) return fail(failure_, "the camera is gone");
+    ++damaged_;
+    fill(out, Yuv{});
+    return kStart;
+  }
+
+ private:
+  int left_;
+  Errc failure_;
+  std::uint64_t damaged_ = 0;
+};
+
+struct Told {
+  std::vector<std::string> lines;
+  Reopening::Tell teller() {
+    return [this](const std::string& line) { lines.push_back(line); };
+  }
+};
+
+TEST(Reopening, ALostCameraIsOpenedAgainUntilThatSucceeds) {
+  Told told;
+  int tries = 0;
+  const auto open = [&]() -> Expected<std::unique_ptr<Source>> {
+    if (++tries < 3) return fail(Errc::kSystem, "not yet");
+    return std::make_unique<FrailCamera>(2, Errc::kEndOfStream);
+  };
+  Reopening camera(std::make_unique<FrailCamera>(1, Errc::kDisconnected), open, told.teller());
+  Image picture(kSize);
+  EXPECT_TRUE(camera.read(picture.view()));
+  EXPECT_EQ(camera.read(picture.view()).error().code, Errc::kTimeout) << "it is gone";
+  EXPECT_EQ(camera.read(picture.view()).error().code, Errc::kTimeout) << "not yet back";
+  EXPECT_EQ(camera.read(picture.view()).error().code, Errc::kTimeout);
+  EXPECT_TRUE(camera.read(picture.view())) << "back";
+  EXPECT_TRUE(camera.read(picture.view()));
+  EXPECT_EQ(camera.damaged(), 3u) << "counted over both";
+  EXPECT_EQ(camera.read(picture.view()).error().code, Errc::kEndOfStream);
+  ASSERT_EQ(told.lines.size(), 2u);
+  EXPECT_EQ(told.lines[0], "the camera is gone; waiting for the camera to come back");
+  EXPECT_EQ(told.lines[1], "the camera is back: frail");
+}
+
+TEST(Reopening, OtherFailuresAreFinal) {
+  Told told;
+  const auto open = []() -> Expected<std::unique_ptr<Source>> {
+    ADD_FAILURE() << "nothing is to be opened";
+    return fail(Errc::kSystem, "");
+  };
+  Reopening camera(std::make_unique<FrailCamera>(0, Errc::kSystem), open, told.teller());
+  Image picture(kSize);
+  EXPECT_EQ(camera.read(picture.view()).error().code, Errc::kSystem);
+  EXPECT_EQ(camera.fps(), 25);
+}
+
+}  // namespace
+}  // namespace scrim
