@@ -43,10 +43,17 @@ def psnr(a, b, where=...):
     return 99.0 if error == 0 else 10 * np.log10(255 ** 2 / error)
 
 
+def masks(where=None):
+    """For Y, U and V, of one for Y."""
+    if where is None:
+        return ..., ..., ...
+    chroma = where[::2, ::2] & where[1::2, 1::2]
+    return where, chroma, chroma
+
+
 def worst_psnr(a, b, where=None):
     """Of all planes; `where` is a mask of luma's size."""
-    masks = [..., ..., ...] if where is None else [where] + 2 * [where[::2, ::2] & where[1::2, 1::2]]
-    return min(psnr(p, q, mask) for p, q, mask in zip(a, b, masks))
+    return min(psnr(p, q, mask) for p, q, mask in zip(a, b, masks(where)))
 
 
 def save(data, fourcc, size, suffix=""):
@@ -71,6 +78,12 @@ class Clip:
         self.spots = rows[::len(rows) // 2000 + 1], columns[::len(rows) // 2000 + 1]
         self.keys = np.array([picture[self.spots] for picture in y], np.float32)
 
-    def index_of(self, luma):
-        """Which picture of the clip that is, judged by where the person always is."""
-        return int(np.argmin(np.mean((self.keys - luma[self.spots]) ** 2, axis=1)))
+    def errors(self, luma_seen, bands):
+        """Mean squared errors of the person against each picture, from top to bottom."""
+        squares = (self.keys - luma_seen[self.spots]) ** 2
+        return [band.mean(axis=1) for band in np.array_split(squares, bands, axis=1)]
+
+    def index_of(self, luma_seen):
+        """Which picture of the clip that is; None where its halves are of different ones."""
+        upper, lower = (int(error.argmin()) for error in self.errors(luma_seen, 2))
+        return upper if upper == lower else None

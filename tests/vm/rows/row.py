@@ -1,6 +1,7 @@
 """What the rows share: a scrim to watch, checks, and a line of figures at the end."""
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -42,6 +43,21 @@ def shell(command):
     """The standard output of a shell command that must succeed."""
     return subprocess.run(["bash", "-c", command], check=True, capture_output=True,
                           text=True).stdout
+
+
+def idle_seconds():
+    """How long the processor had nothing to do so far."""
+    return int(pathlib.Path("/proc/stat").read_text().split()[4]) / os.sysconf("SC_CLK_TCK")
+
+
+def refused(pattern, *arguments, code=1, prefix=()):
+    """`scrim run` ends with that code, and its last line is like the pattern, the only error."""
+    ended = subprocess.run([*prefix, SCRIM, "run", *arguments, "--seconds", "5"],
+                           stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
+    errors = [line for line in ended.stderr.splitlines() if not line.startswith("scrim: camera: ")]
+    check(ended.returncode == code and len(errors) == 1 and re.search(pattern, errors[0]),
+          f"{' '.join(arguments)} ends with {ended.returncode}: {ended.stderr}")
+    print(*errors, sep="\n")
 
 
 class Scrim:
