@@ -51,7 +51,7 @@ Stream::Stream(Stream&& other) noexcept
     : device_(other.device_),
       direction_(other.direction_),
       mapped_(std::exchange(other.mapped_, {})),
-      fresh_(other.fresh_) {}
+      given_(other.given_) {}
 
 Stream::~Stream() {
   if (mapped_.empty()) return;
@@ -96,23 +96,23 @@ Expected<void> Stream::wait(Clock::time_point deadline) const {
 }
 
 Expected<Stream::Buffer> Stream::take(Clock::time_point deadline) {
-  if (direction_ == Direction::kOutput && fresh_ < mapped_.size()) {
-    const auto index = static_cast<std::uint32_t>(fresh_++);
-    return Buffer{.index = index, .bytes = mapped_[index]};
-  }
+  // Module 0.12.7 of v4l2loopback hands back the very buffer that readers look at. In turn, each is
+  // left alone for as long as there are others; drivers that keep the order mean the same one.
+  const auto turn = static_cast<std::uint32_t>(given_ % mapped_.size());
+  const bool output = direction_ == Direction::kOutput;
+  if (output && given_ < mapped_.size()) return Buffer{.index = turn, .bytes = mapped_[turn]};
   if (auto ok = wait(deadline); !ok) return std::unexpected(ok.error());
   v4l2_buffer buffer = blank(direction_);
   if (!device_->ask(VIDIOC_DQBUF, &buffer)) {
     if (errno == EAGAIN) return fail(Errc::kTimeout, "{}: nothing came yet", device_->path());
     return fail(Errc::kDisconnected, "read {}: {}", device_->path(), std::strerror(errno));
   }
+  if (output) return Buffer{.index = turn, .bytes = mapped_[turn]};
   const std::span<std::uint8_t> bytes = mapped_[buffer.index];
-  const bool capture = direction_ == Direction::kCapture;
-  return Buffer{
-      .index = buffer.index,
-      .bytes = capture ? bytes.first(std::min<std::size_t>(buffer.bytesused, bytes.size())) : bytes,
-      .damaged = (buffer.flags & V4L2_BUF_FLAG_ERROR) != 0,
-      .captured = captured_at(buffer)};
+  return Buffer{.index = buffer.index,
+                .bytes = bytes.first(std::min<std::size_t>(buffer.bytesused, bytes.size())),
+                .damaged = (buffer.flags & V4L2_BUF_FLAG_ERROR) != 0,
+                .captured = captured_at(buffer)};
 }
 
 Expected<void> Stream::give(const Buffer& taken, std::size_t used) {
@@ -120,7 +120,10 @@ Expected<void> Stream::give(const Buffer& taken, std::size_t used) {
   buffer.index = taken.index;
   buffer.bytesused = static_cast<std::uint32_t>(used);
   buffer.field = V4L2_FIELD_NONE;
-  if (device_->ask(VIDIOC_QBUF, &buffer)) return {};
+  if (device_->ask(VIDIOC_QBUF, &buffer)) {
+    ++given_;
+    return {};
+  }
   return fail(Errc::kDisconnected, "give a buffer to {}: {}", device_->path(),
               std::strerror(errno));
 }

@@ -50,7 +50,7 @@ class Stream {
   const VideoDevice* device_;
   Direction direction_;
   std::vector<std::span<std::uint8_t>> mapped_;
-  std::size_t fresh_ = 0;  // kOutput: buffers from here on were never given
+  std::size_t given_ = 0;  // kOutput: how many pictures
 };
 
 }  // namespace scrim

@@ -28,7 +28,7 @@ struct Pipeline::Frame {
   Clock::time_point captured;
 };
 
-/// A size that some sinks want and the pipeline does not have: scaled once for all of them.
+/// A size that some sinks want and the pipeline does not have: scaled and cut once for all of them.
 struct Pipeline::Output {
   Size size;
   Image picture;
@@ -203,9 +203,10 @@ void Pipeline::compose(Belt& belt) {
 void Pipeline::write(Belt& belt, const Frame& frame, ConstPlane matte) {
   StageTimer timer(stats_, Stage::kSinks);
   for (Output& output : outputs_) {
-    scale(std::as_const(picture_).view(), output.picture.view());
-    scale(matte, output.matte.view());
-    if (output.person.size() != Size{}) scale(std::as_const(person_).view(), output.person.view());
+    scale_to_cover(std::as_const(picture_).view(), output.picture.view());
+    scale(matte.crop(cover_crop(matte.size(), output.size)), output.matte.view());
+    if (output.person.size() != Size{})
+      scale_to_cover(std::as_const(person_).view(), output.person.view());
   }
   for (const auto& sink : stages_.sinks) {
     Shot shot{frame.camera.view(), std::as_const(picture_).view(), matte, frame.captured,

@@ -220,5 +220,17 @@ TEST(Pipeline, SinksOfAnotherSizeGetTheScaledPicture) {
   EXPECT_EQ(fakes.story.shots[3].matte, 16 + 3);
 }
 
+TEST(Pipeline, SinksOfAnotherShapeGetThePictureCutNotStretched) {
+  Fakes fakes;
+  fakes.segmenter = std::make_unique<HalfSegmenter>();
+  fakes.picture = "mirror";  // the person stands on the left now
+  fakes.add_sink({16, 32});
+  Pipeline pipeline = fakes.pipeline(Pacing::kOffline);
+  ASSERT_TRUE(pipeline.run(never));
+  // Of 32 columns those from 12 to 19 are left, half of them the person's.
+  EXPECT_EQ(fakes.story.shots[3].matte, 255);
+  EXPECT_EQ(fakes.story.shots[3].picture, 16 + 3);
+}
+
 }  // namespace
 }  // namespace scrim
