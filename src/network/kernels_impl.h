@@ -158,93 +158,139 @@ void convolve_transposed(const Step& s) {
 
 // ---- depthwise
 
+/// To the next place. The compiler must not know that the steps are alike: it would compute all
+/// multiples ahead, more than there are registers for.
+template <class Pointer>
+SCRIM_INLINE void advance(Pointer& at, ptrdiff_t step) {
+  at += step;
+  asm("" : "+r"(at));
+}
+
+/// Activates and stores several results, `step` apart.
+template <int kCount>
+SCRIM_INLINE void finish(const Step& s, Vec (&values)[kCount], ptrdiff_t at, ptrdiff_t step) {
+  activate(values, s.activation);
+  if (const float* from = s.residual) {
+    from += at;
+    SCRIM_UNROLL for (int i = 0; i < kCount; ++i, advance(from, step)) values[i] += load(from);
+  }
+  float* to = s.out.data + at;
+  SCRIM_UNROLL for (int i = 0; i < kCount; ++i, advance(to, step)) store(to, values[i]);
+}
+
 SCRIM_INLINE void finish(const Step& s, Vec value, ptrdiff_t at) {
-  value = activate(value, s.activation);
-  if (s.residual) value += load(s.residual + at);
-  store(s.out.data + at, value);
+  Vec one[1] = {value};
+  finish(s, one, at, 0);
+}
+
+/// kVectors channels' vectors of one output, its window anywhere; kernel columns `left` to `right`
+/// lie within the input.
+template <int kVectors>
+SCRIM_INLINE void depthwise_edge(const Step& s, const float* const* rows, Range columns,
+                                 ptrdiff_t from, ptrdiff_t at, int c) {
+  Vec sums[kVectors];
+  SCRIM_UNROLL for (int v = 0; v < kVectors; ++v) sums[v] = load(s.bias + c + v * kWidth);
+  for (int ky = 0; ky < s.window.kernel.down; ++ky)
+    for (int kx = columns.first; kx < columns.last; ++kx) {
+      const float* in = rows[ky] + (from + kx * s.window.dilation.right) * s.in.pitch + c;
+      const float* weights =
+          s.weights + static_cast<ptrdiff_t>(ky * s.window.kernel.right + kx) * s.in.pitch + c;
+      SCRIM_UNROLL for (int v = 0; v < kVectors; ++v) sums[v] +=
+          load(in + v * kWidth) * load(weights + v * kWidth);
+    }
+  finish(s, sums, at + c, kWidth);
 }
 
 /// One output, its window anywhere.
-void depthwise_place(const Step& s, const float* const* rows, int x, int y) {
-  const int kernel = s.window.kernel.right;
+__attribute__((noinline)) void depthwise_place(const Step& s, const float* const* rows, int x,
+                                               int y) {
   const ptrdiff_t at = (static_cast<ptrdiff_t>(y) * s.out.width + x) * s.out.pitch;
-  for (int c = 0; c < s.in.pitch; c += kWidth) {
-    Vec sum = load(s.bias + c);
-    for (int kx = 0; kx < kernel; ++kx) {
-      const int in =
-          x * s.window.stride.right + kx * s.window.dilation.right - s.window.before.right;
-      if (in < 0 || in >= s.in.width) continue;
-      for (int ky = 0; ky < s.window.kernel.down; ++ky)
-        sum += load(rows[ky] + static_cast<ptrdiff_t>(in) * s.in.pitch + c) *
-               load(s.weights + static_cast<ptrdiff_t>(ky * kernel + kx) * s.in.pitch + c);
+  const ptrdiff_t from = static_cast<ptrdiff_t>(x) * s.window.stride.right - s.window.before.right;
+  Range columns = {0, s.window.kernel.right};
+  while (columns.first < columns.last && from + columns.first * s.window.dilation.right < 0)
+    ++columns.first;
+  while (columns.first < columns.last &&
+         from + (columns.last - 1) * s.window.dilation.right >= s.in.width)
+    --columns.last;
+  int c = 0;
+  for (; c + 4 * kWidth <= s.in.pitch; c += 4 * kWidth)
+    depthwise_edge<4>(s, rows, columns, from, at, c);
+  for (; c < s.in.pitch; c += kWidth) depthwise_edge<1>(s, rows, columns, from, at, c);
+}
+
+/// Adds one row of the windows of kPlaces outputs. Each value is read once and goes into all
+/// windows that hold it.
+template <int kPlaces, int kKernel, int kStride>
+SCRIM_INLINE void depthwise_row(const float* in, const float* weights, ptrdiff_t pitch,
+                                Vec (&sums)[kPlaces]) {
+  constexpr int kValues = (kPlaces - 1) * kStride + kKernel;
+  Vec weight[kKernel];
+  SCRIM_UNROLL for (int kx = 0; kx < kKernel; ++kx) weight[kx] = load(weights + kx * pitch);
+  SCRIM_UNROLL for (int j = 0; j < kValues; ++j, advance(in, pitch)) {
+    const Vec value = load(in);
+    SCRIM_UNROLL for (int kx = 0; kx < kKernel; ++kx) {
+      const int i = (j - kx) / kStride;
+      if (j >= kx && (j - kx) % kStride == 0 && i < kPlaces) sums[i] += value * weight[kx];
     }
-    finish(s, sum, at + c);
   }
 }
 
-constexpr int kDepthwisePlaces = 4;
-
-/// kDepthwisePlaces outputs from x on, all windows within the width. Values that neighbouring
-/// windows share are loaded once.
-template <int kKernel, int kStride>
+/// kPlaces outputs from x on, all windows within the width.
+template <int kPlaces, int kKernel, int kStride>
 SCRIM_INLINE void depthwise_tile(const Step& s, const float* const* rows, int x, int y) {
-  constexpr int kLoads = (kDepthwisePlaces - 1) * kStride + kKernel;
   const ptrdiff_t pitch = s.in.pitch;
   const ptrdiff_t from = (static_cast<ptrdiff_t>(x) * kStride - s.window.before.right) * pitch;
   const ptrdiff_t at = (static_cast<ptrdiff_t>(y) * s.out.width + x) * pitch;
   for (ptrdiff_t c = 0; c < pitch; c += kWidth) {
-    Vec sums[kDepthwisePlaces];
-    SCRIM_UNROLL for (int i = 0; i < kDepthwisePlaces; ++i) sums[i] = load(s.bias + c);
-    SCRIM_UNROLL for (int ky = 0; ky < kKernel; ++ky) {
-      const float* in = rows[ky] + from + c;
-      const float* weights = s.weights + ky * kKernel * pitch + c;
-      Vec values[kLoads];
-      SCRIM_UNROLL for (int i = 0; i < kLoads; ++i) values[i] = load(in + i * pitch);
-      SCRIM_UNROLL for (int kx = 0; kx < kKernel; ++kx) {
-        const Vec weight = load(weights + kx * pitch);
-        SCRIM_UNROLL for (int i = 0; i < kDepthwisePlaces; ++i) sums[i] +=
-            values[i * kStride + kx] * weight;
-      }
-    }
-    activate(sums, s.activation);
-    if (s.residual)
-      SCRIM_UNROLL for (int i = 0; i < kDepthwisePlaces; ++i) sums[i] +=
-          load(s.residual + at + i * pitch + c);
-    SCRIM_UNROLL for (int i = 0; i < kDepthwisePlaces; ++i)
-        store(s.out.data + at + i * pitch + c, sums[i]);
+    Vec sums[kPlaces];
+    SCRIM_UNROLL for (int i = 0; i < kPlaces; ++i) sums[i] = load(s.bias + c);
+    SCRIM_UNROLL for (int ky = 0; ky < kKernel; ++ky) depthwise_row<kPlaces, kKernel, kStride>(
+        rows[ky] + from + c, s.weights + ky * kKernel * pitch + c, pitch, sums);
+    finish(s, sums, at + c, pitch);
   }
 }
 
+/// All of `range`, the last tile over outputs that are done already; false: the range is too short.
 template <int kKernel, int kStride>
-__attribute__((noinline)) int depthwise_tiles(const Step& s, const float* const* rows, Range range,
-                                              int y) {
+__attribute__((noinline)) bool depthwise_tiles(const Step& s, const float* const* rows, Range range,
+                                               int y) {
+  constexpr int kFew = 4, kMany = 8;
+  if (range.last - range.first < kFew) return false;
   int x = range.first;
-  for (; x + kDepthwisePlaces <= range.last; x += kDepthwisePlaces)
-    depthwise_tile<kKernel, kStride>(s, rows, x, y);
-  return x;
+  for (; x + kMany <= range.last; x += kMany)
+    depthwise_tile<kMany, kKernel, kStride>(s, rows, x, y);
+  for (; x < range.last; x += kFew) {
+    const int begin = x + kFew <= range.last ? x : range.last - kFew;
+    depthwise_tile<kFew, kKernel, kStride>(s, rows, begin, y);
+  }
+  return true;
 }
 
-/// Does what it has a fast loop for; returns where in `range` it stopped.
-int depthwise_inner(const Step& s, const float* const* rows, Range range, int y) {
-  const Window& w = s.window;
+using DepthwiseTiles = bool (*)(const Step&, const float* const* rows, Range, int y);
+
+/// The fast loop for this window, or null.
+DepthwiseTiles find_depthwise_tiles(const Window& w) {
   const bool plain = w.dilation.down == 1 && w.dilation.right == 1 &&
                      w.kernel.down == w.kernel.right && w.stride.down == w.stride.right;
-  if (!plain) return range.first;
-  if (w.kernel.down == 3 && w.stride.down == 1) return depthwise_tiles<3, 1>(s, rows, range, y);
-  if (w.kernel.down == 3 && w.stride.down == 2) return depthwise_tiles<3, 2>(s, rows, range, y);
-  if (w.kernel.down == 5 && w.stride.down == 1) return depthwise_tiles<5, 1>(s, rows, range, y);
-  if (w.kernel.down == 5 && w.stride.down == 2) return depthwise_tiles<5, 2>(s, rows, range, y);
-  return range.first;
+  if (!plain) return nullptr;
+  if (w.kernel.down == 3 && w.stride.down == 1) return depthwise_tiles<3, 1>;
+  if (w.kernel.down == 3 && w.stride.down == 2) return depthwise_tiles<3, 2>;
+  if (w.kernel.down == 5 && w.stride.down == 1) return depthwise_tiles<5, 1>;
+  if (w.kernel.down == 5 && w.stride.down == 2) return depthwise_tiles<5, 2>;
+  return nullptr;
 }
 
 void convolve_depthwise(const Step& s) {
   const Range inner = inner_range(s);
+  const DepthwiseTiles tiles = find_depthwise_tiles(s.window);
   for (int y = 0; y < s.out.height; ++y) {
     const float* rows[kMaxKernel];
     for (int ky = 0; ky < s.window.kernel.down; ++ky) rows[ky] = window_row(s, y, ky);
-    for (int x = 0; x < inner.first; ++x) depthwise_place(s, rows, x, y);
-    for (int x = depthwise_inner(s, rows, inner, y); x < s.out.width; ++x)
-      depthwise_place(s, rows, x, y);
+    const bool done = tiles && tiles(s, rows, inner, y);
+    for (int x = 0; x < s.out.width; ++x) {
+      if (done && x == inner.first) x = inner.last;
+      if (x < s.out.width) depthwise_place(s, rows, x, y);
+    }
   }
 }
 

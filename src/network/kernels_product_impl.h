@@ -69,12 +69,15 @@ SCRIM_INLINE void tile(const Product& p, const float* panel, int column, ptrdiff
     }
   }
   activate(sums, p.activation);
-  const ptrdiff_t at = place * p.out_step + column;
-  if (p.residual)
+  // Copies: for all the compiler knows, what is stored may be the Product itself.
+  const ptrdiff_t out_step = p.out_step, at = place * out_step + column;
+  const float* residual = p.residual ? p.residual + at : nullptr;
+  float* out = p.out + at;
+  if (residual)
     SCRIM_UNROLL for (int i = 0; i < kSums; ++i) sums[i] +=
-        load(p.residual + at + i / kVectors * p.out_step + i % kVectors * kWidth);
+        load(residual + i / kVectors * out_step + i % kVectors * kWidth);
   SCRIM_UNROLL for (int i = 0; i < kSums; ++i)
-      store(p.out + at + i / kVectors * p.out_step + i % kVectors * kWidth, sums[i]);
+      store(out + i / kVectors * out_step + i % kVectors * kWidth, sums[i]);
 }
 
 template <int kVectors>
