@@ -39,18 +39,22 @@ struct Lerp {
 
 /// out = activation(op(in * scale, other)) + residual; see FusedStage in fuse.h.
 struct Step {
-  void (*run)(const Step&) = nullptr;
+  /// Rows `first` to `last` (not included) as Turn in schedule.h has them: all of them are run,
+  /// from the first on, in pieces of any size.
+  void (*run)(const Step&, int first, int last) = nullptr;
   Map in;
   Map out;
   const float* other = nullptr;     // as `in`
   const float* scale = nullptr;     // in.pitch factors
   const float* residual = nullptr;  // as `out`
-  const float* weights = nullptr;   // packed (convolutions) or kernel places x pitch (depthwise)
-  const float* bias = nullptr;      // as many as the packed columns, or pitch
-  const float* zeros = nullptr;     // a row of `in` that lies outside of it
-  float* scratch = nullptr;         // of Kernels::scratch_size() floats
-  const Lerp* down = nullptr;       // of kResize: out.height of them
-  const Lerp* right = nullptr;      // out.width of them
+  /// Packed (convolutions) or kernel places x pitch (depthwise); of kGlobalMean one for each row of
+  /// the input, then one for each column, or null where all count the same.
+  const float* weights = nullptr;
+  const float* bias = nullptr;   // as many as the packed columns, or pitch
+  const float* zeros = nullptr;  // a row of `in` that lies outside of it
+  float* scratch = nullptr;      // of scratch_size() floats; with a scale, this step's alone
+  const Lerp* down = nullptr;    // of kResize: out.height of them
+  const Lerp* right = nullptr;   // out.width of them
   Window window = {};
   Op op = Op::kActivation;
   Activation activation = Activation::kNone;
@@ -62,7 +66,7 @@ struct Kernels {
   /// `depth`, each column's values side by side in `matrix`.
   void (*pack)(const float* matrix, int columns, int depth, float* packed);
   /// For each Op, in its order.
-  void (*run[8])(const Step&);
+  void (*run[8])(const Step&, int first, int last);
 };
 
 /// What this machine can run, the fastest last.

@@ -54,10 +54,10 @@ void copy_window(const Step& s, int x, int y, float* to) {
   }
 }
 
-/// Outputs first to last of row `y`, whose windows start at `segments`.
-void multiply_row(const Step& s, Product product, const float* const* segments, int y, int first,
-                  int last) {
-  const ptrdiff_t at = (static_cast<ptrdiff_t>(y) * s.out.width + first) * s.out.pitch;
+/// Places first to last of the output, whose windows start at `segments`.
+void multiply_places(const Step& s, Product product, const float* const* segments, ptrdiff_t first,
+                     ptrdiff_t last) {
+  const ptrdiff_t at = first * s.out.pitch;
   product.segments = segments;
   product.out = s.out.data + at;
   product.residual = s.residual ? s.residual + at : nullptr;
@@ -70,6 +70,7 @@ void convolve_row(const Step& s, const Product& product, int y) {
   const bool joined = s.window.dilation.right == 1;
   const int per_row = joined ? 1 : s.window.kernel.right;
   const Range inner = inner_range(s);
+  const ptrdiff_t row = static_cast<ptrdiff_t>(y) * s.out.width;
   if (inner.first < inner.last) {
     const ptrdiff_t left = static_cast<ptrdiff_t>(inner.first) * s.window.stride.right;
     for (int ky = 0; ky < s.window.kernel.down; ++ky)
@@ -77,7 +78,7 @@ void convolve_row(const Step& s, const Product& product, int y) {
         segments[ky * per_row + i] =
             window_row(s, y, ky) +
             (left + i * s.window.dilation.right - s.window.before.right) * s.in.pitch;
-    multiply_row(s, product, segments, y, inner.first, inner.last);
+    multiply_places(s, product, segments, row + inner.first, row + inner.last);
   }
 
   for (int i = 0; i < product.segment_count; ++i)
@@ -86,11 +87,11 @@ void convolve_row(const Step& s, const Product& product, int y) {
     if (x == inner.first && inner.first < inner.last) x = inner.last;
     if (x >= s.out.width) break;
     copy_window(s, x, y, s.scratch);
-    multiply_row(s, product, segments, y, x, x + 1);
+    multiply_places(s, product, segments, row + x, row + x + 1);
   }
 }
 
-void convolve(const Step& s) {
+void convolve(const Step& s, int first, int last) {
   const bool joined = s.window.dilation.right == 1;
   Product product{.segments = nullptr,
                   .segment_count = s.window.kernel.down * (joined ? 1 : s.window.kernel.right),
@@ -99,22 +100,22 @@ void convolve(const Step& s) {
                   .packed = s.weights,
                   .bias = s.bias,
                   .columns = s.out.pitch,
-                  .residual = s.residual,
+                  .residual = nullptr,
                   .out = s.out.data,
                   .out_step = s.out.pitch,
-                  .places = static_cast<ptrdiff_t>(s.out.height) * s.out.width,
+                  .places = 0,
                   .activation = s.activation};
   if (!is_pointwise(s)) {
-    for (int y = 0; y < s.out.height; ++y) convolve_row(s, product, y);
+    for (int y = first; y < last; ++y) convolve_row(s, product, y);
     return;
   }
   if (s.scale) {
-    scale_packed(s.weights, s.scale, product.columns, s.in.pitch, s.scratch);
+    if (first == 0) scale_packed(s.weights, s.scale, product.columns, s.in.pitch, s.scratch);
     product.packed = s.scratch;
   }
-  const float* segment = s.in.data;
-  product.segments = &segment;
-  multiply(product);
+  const float* segment = s.in.data + static_cast<ptrdiff_t>(first) * s.in.width * s.in.pitch;
+  multiply_places(s, product, &segment, static_cast<ptrdiff_t>(first) * s.out.width,
+                  static_cast<ptrdiff_t>(last) * s.out.width);
 }
 
 /// From `columns` floats for each input place to one row of the output.
@@ -131,11 +132,11 @@ void scatter_row(const Step& s, const float* from, int columns, float* out) {
 
 /// Windows do not overlap: a product that makes all of a place's outputs, then a copy to where they
 /// belong.
-void convolve_transposed(const Step& s) {
+void convolve_transposed(const Step& s, int first, int last) {
   const int down = s.window.kernel.down, right = s.window.kernel.right;
   const int columns = (down * right * s.out.channels + kLanes - 1) / kLanes * kLanes;
   const ptrdiff_t out_row = static_cast<ptrdiff_t>(s.out.width) * s.out.pitch;
-  for (int y = 0; y < s.in.height; ++y) {
+  for (int y = first; y < last; ++y) {
     const float* segment = s.in.data + static_cast<ptrdiff_t>(y) * s.in.width * s.in.pitch;
     multiply({.segments = &segment,
               .segment_count = 1,
@@ -176,11 +177,6 @@ SCRIM_INLINE void finish(const Step& s, Vec (&values)[kCount], ptrdiff_t at, ptr
   }
   float* to = s.out.data + at;
   SCRIM_UNROLL for (int i = 0; i < kCount; ++i, advance(to, step)) store(to, values[i]);
-}
-
-SCRIM_INLINE void finish(const Step& s, Vec value, ptrdiff_t at) {
-  Vec one[1] = {value};
-  finish(s, one, at, 0);
 }
 
 /// kVectors channels' vectors of one output, its window anywhere; kernel columns `left` to `right`
@@ -280,10 +276,10 @@ DepthwiseTiles find_depthwise_tiles(const Window& w) {
   return nullptr;
 }
 
-void convolve_depthwise(const Step& s) {
+void convolve_depthwise(const Step& s, int first, int last) {
   const Range inner = inner_range(s);
   const DepthwiseTiles tiles = find_depthwise_tiles(s.window);
-  for (int y = 0; y < s.out.height; ++y) {
+  for (int y = first; y < last; ++y) {
     const float* rows[kMaxKernel];
     for (int ky = 0; ky < s.window.kernel.down; ++ky) rows[ky] = window_row(s, y, ky);
     const bool done = tiles && tiles(s, rows, inner, y);
@@ -296,36 +292,53 @@ void convolve_depthwise(const Step& s) {
 
 // ---- place by place
 
-template <Op kOp, bool kScaled>
-void combine(const Step& s) {
-  const ptrdiff_t places = static_cast<ptrdiff_t>(s.in.height) * s.in.width;
-  ptrdiff_t at = 0;
-  for (ptrdiff_t place = 0; place < places; ++place)
-    for (int c = 0; c < s.in.pitch; c += kWidth, at += kWidth) {
-      Vec value = load(s.in.data + at);
-      if (kOp == Op::kAdd) value += load(s.other + at);
-      if (kOp == Op::kMultiply) value *= load(kScaled ? s.scale + c : s.other + at);
-      finish(s, value, at);
+/// Activates `values` floats from `at` on, which are in the output already, and adds the residual.
+void finish_span(const Step& s, ptrdiff_t at, ptrdiff_t values) {
+  activate_span(s.out.data + at, values, s.activation);
+  if (!s.residual) return;
+  for (ptrdiff_t i = at; i < at + values; i += kWidth)
+    store(s.out.data + i, load(s.out.data + i) + load(s.residual + i));
+}
+
+enum class Other { kNone, kPicture, kFactors };
+
+/// Row by row, so that what finishes a row finds it near.
+template <Op kOp, Other kOther>
+void combine(const Step& s, int first, int last) {
+  const ptrdiff_t row = static_cast<ptrdiff_t>(s.in.width) * s.in.pitch;
+  for (ptrdiff_t at = first * row; at < last * row; at += row) {
+    for (ptrdiff_t c = 0; c < s.in.pitch; c += kWidth) {
+      const Vec factor = kOther == Other::kFactors ? load(s.scale + c) : Vec{};
+      for (ptrdiff_t i = at + c; i < at + row; i += s.in.pitch) {
+        Vec value = load(s.in.data + i);
+        if (kOp == Op::kAdd) value += load(s.other + i);
+        if (kOp == Op::kMultiply) value *= kOther == Other::kFactors ? factor : load(s.other + i);
+        store(s.out.data + i, value);
+      }
     }
+    finish_span(s, at, row);
+  }
 }
 
-void activate_map(const Step& s) {
-  combine<Op::kActivation, false>(s);
+void activate_map(const Step& s, int first, int last) {
+  combine<Op::kActivation, Other::kNone>(s, first, last);
 }
 
-void add(const Step& s) {
-  combine<Op::kAdd, false>(s);
+void add(const Step& s, int first, int last) {
+  combine<Op::kAdd, Other::kPicture>(s, first, last);
 }
 
-void multiply_maps(const Step& s) {
-  s.scale ? combine<Op::kMultiply, true>(s) : combine<Op::kMultiply, false>(s);
+void multiply_maps(const Step& s, int first, int last) {
+  s.scale ? combine<Op::kMultiply, Other::kFactors>(s, first, last)
+          : combine<Op::kMultiply, Other::kPicture>(s, first, last);
 }
 
-/// Sums several places at once, as additions wait for each other.
+/// Adds up rows in the output. Several places at once, as additions wait for each other.
 template <int kVectors, bool kOfSum>
-void mean_of(const Step& s, int channel) {
+void add_up(const Step& s, int channel, int first, int last) {
   constexpr int kPlaces = 8 / kVectors;
-  const ptrdiff_t places = static_cast<ptrdiff_t>(s.in.height) * s.in.width;
+  const ptrdiff_t begin = static_cast<ptrdiff_t>(first) * s.in.width;
+  const ptrdiff_t end = static_cast<ptrdiff_t>(last) * s.in.width;
   Vec sums[kPlaces][kVectors] = {};
   const auto add_place = [&](ptrdiff_t place, Vec(&to)[kVectors]) {
     const ptrdiff_t at = place * s.in.pitch + channel;
@@ -334,40 +347,63 @@ void mean_of(const Step& s, int channel) {
       if (kOfSum) to[v] += load(s.other + at + v * kWidth);
     }
   };
-  ptrdiff_t place = 0;
-  for (; place + kPlaces <= places; place += kPlaces)
+  ptrdiff_t place = begin;
+  for (; place + kPlaces <= end; place += kPlaces)
     SCRIM_UNROLL for (int i = 0; i < kPlaces; ++i) add_place(place + i, sums[i]);
-  for (; place < places; ++place) add_place(place, sums[0]);
+  for (; place < end; ++place) add_place(place, sums[0]);
   for (int v = 0; v < kVectors; ++v) {
     Vec sum = sums[0][v];
     for (int i = 1; i < kPlaces; ++i) sum += sums[i][v];
-    store(s.out.data + channel + v * kWidth,
-          activate(sum / static_cast<float>(places), s.activation));
+    float* to = s.out.data + channel + v * kWidth;
+    store(to, load(to) + sum);
   }
 }
 
-void mean(const Step& s) {
-  for (int c = 0; c < s.in.pitch; c += 8) {
-    constexpr int kVectors = 8 / kWidth;
-    s.other ? mean_of<kVectors, true>(s, c) : mean_of<kVectors, false>(s, c);
+/// The same where rows and columns count differently.
+void add_up_weighted(const Step& s, int channel, int first, int last) {
+  const float* column = s.weights + s.in.height;
+  for (int y = first; y < last; ++y) {
+    const float* in = s.in.data + static_cast<ptrdiff_t>(y) * s.in.width * s.in.pitch + channel;
+    Vec sum = {};
+    for (int x = 0; x < s.in.width; ++x, in += s.in.pitch) sum += load(in) * column[x];
+    float* to = s.out.data + channel;
+    store(to, load(to) + sum * s.weights[y]);
   }
+}
+
+void mean(const Step& s, int first, int last) {
+  constexpr int kVectors = 8 / kWidth;
+  if (first == 0) memset(s.out.data, 0, static_cast<size_t>(s.out.pitch) * sizeof(float));
+  for (int c = 0; c < s.in.pitch; c += 8) {
+    if (s.weights)
+      for (int v = 0; v < kVectors; ++v) add_up_weighted(s, c + v * kWidth, first, last);
+    else
+      s.other ? add_up<kVectors, true>(s, c, first, last)
+              : add_up<kVectors, false>(s, c, first, last);
+  }
+  if (last < s.in.height) return;
+  const float places = s.weights ? 1 : static_cast<float>(s.in.height * s.in.width);
+  for (int c = 0; c < s.out.pitch; c += kWidth)
+    store(s.out.data + c, activate(load(s.out.data + c) / places, s.activation));
 }
 
 /// Rows first, into the scratch memory, then along the row.
-void resize(const Step& s) {
-  const ptrdiff_t pitch = s.in.pitch, row = s.in.width * pitch;
-  ptrdiff_t at = 0;
-  for (int y = 0; y < s.out.height; ++y) {
+void resize(const Step& s, int first, int last) {
+  const ptrdiff_t pitch = s.in.pitch, row = s.in.width * pitch, out_row = s.out.width * pitch;
+  for (int y = first; y < last; ++y) {
     const float* low = s.in.data + s.down[y].low * row;
     const float* high = s.in.data + s.down[y].high * row;
     for (ptrdiff_t i = 0; i < row; i += kWidth)
       store(s.scratch + i, load(low + i) + (load(high + i) - load(low + i)) * s.down[y].part);
-    for (int x = 0; x < s.out.width; ++x) {
-      const float* left = s.scratch + s.right[x].low * pitch;
-      const float* right = s.scratch + s.right[x].high * pitch;
-      for (ptrdiff_t c = 0; c < pitch; c += kWidth, at += kWidth)
-        finish(s, load(left + c) + (load(right + c) - load(left + c)) * s.right[x].part, at);
+    for (ptrdiff_t c = 0; c < pitch; c += kWidth) {
+      float* out = s.out.data + y * out_row + c;
+      for (int x = 0; x < s.out.width; ++x, out += pitch) {
+        const Vec left = load(s.scratch + s.right[x].low * pitch + c);
+        const Vec right = load(s.scratch + s.right[x].high * pitch + c);
+        store(out, left + (right - left) * s.right[x].part);
+      }
     }
+    finish_span(s, y * out_row, out_row);
   }
 }
 

@@ -86,6 +86,9 @@ __attribute__((noinline)) void panel_product(const Product& p, const float* pane
   constexpr int kRows = kTileRows[kVectors];
   ptrdiff_t place = first;
   for (; place + kRows <= last; place += kRows) tile<kRows, kVectors>(p, panel, column, place);
+  if (place == last) return;
+  // The last whole tile lies over places that are done already: twice the same.
+  if (last - first >= kRows) return tile<kRows, kVectors>(p, panel, column, last - kRows);
   for (; place < last; ++place) tile<1, kVectors>(p, panel, column, place);
 }
 
