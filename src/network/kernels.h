@@ -39,9 +39,7 @@ struct Lerp {
 
 /// out = activation(op(in * scale, other)) + residual; see FusedStage in fuse.h.
 struct Step {
-  /// Rows `first` to `last` (not included) as Turn in schedule.h has them: all of them are run,
-  /// from the first on, in pieces of any size.
-  void (*run)(const Step&, int first, int last) = nullptr;
+  void (*run)(const Step&) = nullptr;
   Map in;
   Map out;
   const float* other = nullptr;     // as `in`
@@ -52,7 +50,7 @@ struct Step {
   const float* weights = nullptr;
   const float* bias = nullptr;   // as many as the packed columns, or pitch
   const float* zeros = nullptr;  // a row of `in` that lies outside of it
-  float* scratch = nullptr;      // of scratch_size() floats; with a scale, this step's alone
+  float* scratch = nullptr;      // of scratch_size() floats
   const Lerp* down = nullptr;    // of kResize: out.height of them
   const Lerp* right = nullptr;   // out.width of them
   Window window = {};
@@ -66,7 +64,7 @@ struct Kernels {
   /// `depth`, each column's values side by side in `matrix`.
   void (*pack)(const float* matrix, int columns, int depth, float* packed);
   /// For each Op, in its order.
-  void (*run[8])(const Step&, int first, int last);
+  void (*run[8])(const Step&);
 };
 
 /// What this machine can run, the fastest last.

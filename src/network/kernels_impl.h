@@ -91,7 +91,7 @@ void convolve_row(const Step& s, const Product& product, int y) {
   }
 }
 
-void convolve(const Step& s, int first, int last) {
+void convolve(const Step& s) {
   const bool joined = s.window.dilation.right == 1;
   Product product{.segments = nullptr,
                   .segment_count = s.window.kernel.down * (joined ? 1 : s.window.kernel.right),
@@ -106,16 +106,15 @@ void convolve(const Step& s, int first, int last) {
                   .places = 0,
                   .activation = s.activation};
   if (!is_pointwise(s)) {
-    for (int y = first; y < last; ++y) convolve_row(s, product, y);
+    for (int y = 0; y < s.out.height; ++y) convolve_row(s, product, y);
     return;
   }
   if (s.scale) {
-    if (first == 0) scale_packed(s.weights, s.scale, product.columns, s.in.pitch, s.scratch);
+    scale_packed(s.weights, s.scale, product.columns, s.in.pitch, s.scratch);
     product.packed = s.scratch;
   }
-  const float* segment = s.in.data + static_cast<ptrdiff_t>(first) * s.in.width * s.in.pitch;
-  multiply_places(s, product, &segment, static_cast<ptrdiff_t>(first) * s.out.width,
-                  static_cast<ptrdiff_t>(last) * s.out.width);
+  const float* segment = s.in.data;
+  multiply_places(s, product, &segment, 0, static_cast<ptrdiff_t>(s.out.height) * s.out.width);
 }
 
 /// From `columns` floats for each input place to one row of the output.
@@ -132,11 +131,11 @@ void scatter_row(const Step& s, const float* from, int columns, float* out) {
 
 /// Windows do not overlap: a product that makes all of a place's outputs, then a copy to where they
 /// belong.
-void convolve_transposed(const Step& s, int first, int last) {
+void convolve_transposed(const Step& s) {
   const int down = s.window.kernel.down, right = s.window.kernel.right;
   const int columns = (down * right * s.out.channels + kLanes - 1) / kLanes * kLanes;
   const ptrdiff_t out_row = static_cast<ptrdiff_t>(s.out.width) * s.out.pitch;
-  for (int y = first; y < last; ++y) {
+  for (int y = 0; y < s.in.height; ++y) {
     const float* segment = s.in.data + static_cast<ptrdiff_t>(y) * s.in.width * s.in.pitch;
     multiply({.segments = &segment,
               .segment_count = 1,
@@ -276,10 +275,10 @@ DepthwiseTiles find_depthwise_tiles(const Window& w) {
   return nullptr;
 }
 
-void convolve_depthwise(const Step& s, int first, int last) {
+void convolve_depthwise(const Step& s) {
   const Range inner = inner_range(s);
   const DepthwiseTiles tiles = find_depthwise_tiles(s.window);
-  for (int y = first; y < last; ++y) {
+  for (int y = 0; y < s.out.height; ++y) {
     const float* rows[kMaxKernel];
     for (int ky = 0; ky < s.window.kernel.down; ++ky) rows[ky] = window_row(s, y, ky);
     const bool done = tiles && tiles(s, rows, inner, y);
@@ -292,6 +291,20 @@ void convolve_depthwise(const Step& s, int first, int last) {
 
 // ---- place by place
 
+/// Calls work<vectors>(channel) for all channels of a place, a few vectors of them at a time: what
+/// belongs to channels then stays in registers while `work` goes over the places.
+template <class Work>
+SCRIM_INLINE void for_channels(ptrdiff_t pitch, Work work) {
+  for (ptrdiff_t c = 0; c < pitch;) {
+    const ptrdiff_t vectors = (pitch - c) / kWidth;
+    if (vectors >= 4) work.template operator()<4>(c);
+    if (vectors == 3) work.template operator()<3>(c);
+    if (vectors == 2) work.template operator()<2>(c);
+    if (vectors == 1) work.template operator()<1>(c);
+    c += 4 * kWidth;
+  }
+}
+
 /// Activates `values` floats from `at` on, which are in the output already, and adds the residual.
 void finish_span(const Step& s, ptrdiff_t at, ptrdiff_t values) {
   activate_span(s.out.data + at, values, s.activation);
@@ -302,43 +315,53 @@ void finish_span(const Step& s, ptrdiff_t at, ptrdiff_t values) {
 
 enum class Other { kNone, kPicture, kFactors };
 
-/// Row by row, so that what finishes a row finds it near.
-template <Op kOp, Other kOther>
-void combine(const Step& s, int first, int last) {
-  const ptrdiff_t row = static_cast<ptrdiff_t>(s.in.width) * s.in.pitch;
-  for (ptrdiff_t at = first * row; at < last * row; at += row) {
-    for (ptrdiff_t c = 0; c < s.in.pitch; c += kWidth) {
-      const Vec factor = kOther == Other::kFactors ? load(s.scale + c) : Vec{};
-      for (ptrdiff_t i = at + c; i < at + row; i += s.in.pitch) {
-        Vec value = load(s.in.data + i);
-        if (kOp == Op::kAdd) value += load(s.other + i);
-        if (kOp == Op::kMultiply) value *= kOther == Other::kFactors ? factor : load(s.other + i);
-        store(s.out.data + i, value);
-      }
-    }
-    finish_span(s, at, row);
+/// Row by row, so that what finishes a row finds it near. kSum: the residual is added at once.
+template <Op kOp, Other kOther, bool kSum>
+void combine_rows(const Step& s) {
+  const ptrdiff_t pitch = s.in.pitch, row = s.in.width * pitch;
+  for (ptrdiff_t at = 0; at < s.in.height * row; at += row) {
+    for_channels(pitch, [&]<int kVectors>(ptrdiff_t c) {
+      Vec factors[kVectors] = {};
+      if (kOther == Other::kFactors)
+        SCRIM_UNROLL for (int v = 0; v < kVectors; ++v) factors[v] = load(s.scale + c + v * kWidth);
+      for (ptrdiff_t place = at + c; place < at + row; place += pitch)
+        SCRIM_UNROLL for (int v = 0; v < kVectors; ++v) {
+          const ptrdiff_t i = place + v * kWidth;
+          Vec value = load(s.in.data + i);
+          if (kOp == Op::kAdd) value += load(s.other + i);
+          if (kOp == Op::kMultiply)
+            value *= kOther == Other::kFactors ? factors[v] : load(s.other + i);
+          if (kSum) value += load(s.residual + i);
+          store(s.out.data + i, value);
+        }
+    });
+    if (!kSum) finish_span(s, at, row);
   }
 }
 
-void activate_map(const Step& s, int first, int last) {
-  combine<Op::kActivation, Other::kNone>(s, first, last);
+template <Op kOp, Other kOther>
+void combine(const Step& s) {
+  s.residual&& s.activation == Activation::kNone ? combine_rows<kOp, kOther, true>(s)
+                                                 : combine_rows<kOp, kOther, false>(s);
 }
 
-void add(const Step& s, int first, int last) {
-  combine<Op::kAdd, Other::kPicture>(s, first, last);
+void activate_map(const Step& s) {
+  combine<Op::kActivation, Other::kNone>(s);
 }
 
-void multiply_maps(const Step& s, int first, int last) {
-  s.scale ? combine<Op::kMultiply, Other::kFactors>(s, first, last)
-          : combine<Op::kMultiply, Other::kPicture>(s, first, last);
+void add(const Step& s) {
+  combine<Op::kAdd, Other::kPicture>(s);
 }
 
-/// Adds up rows in the output. Several places at once, as additions wait for each other.
+void multiply_maps(const Step& s) {
+  s.scale ? combine<Op::kMultiply, Other::kFactors>(s) : combine<Op::kMultiply, Other::kPicture>(s);
+}
+
+/// Sums several places at once, as additions wait for each other.
 template <int kVectors, bool kOfSum>
-void add_up(const Step& s, int channel, int first, int last) {
+void mean_of(const Step& s, int channel) {
   constexpr int kPlaces = 8 / kVectors;
-  const ptrdiff_t begin = static_cast<ptrdiff_t>(first) * s.in.width;
-  const ptrdiff_t end = static_cast<ptrdiff_t>(last) * s.in.width;
+  const ptrdiff_t places = static_cast<ptrdiff_t>(s.in.height) * s.in.width;
   Vec sums[kPlaces][kVectors] = {};
   const auto add_place = [&](ptrdiff_t place, Vec(&to)[kVectors]) {
     const ptrdiff_t at = place * s.in.pitch + channel;
@@ -347,62 +370,62 @@ void add_up(const Step& s, int channel, int first, int last) {
       if (kOfSum) to[v] += load(s.other + at + v * kWidth);
     }
   };
-  ptrdiff_t place = begin;
-  for (; place + kPlaces <= end; place += kPlaces)
+  ptrdiff_t place = 0;
+  for (; place + kPlaces <= places; place += kPlaces)
     SCRIM_UNROLL for (int i = 0; i < kPlaces; ++i) add_place(place + i, sums[i]);
-  for (; place < end; ++place) add_place(place, sums[0]);
+  for (; place < places; ++place) add_place(place, sums[0]);
   for (int v = 0; v < kVectors; ++v) {
     Vec sum = sums[0][v];
     for (int i = 1; i < kPlaces; ++i) sum += sums[i][v];
-    float* to = s.out.data + channel + v * kWidth;
-    store(to, load(to) + sum);
+    store(s.out.data + channel + v * kWidth,
+          activate(sum / static_cast<float>(places), s.activation));
   }
 }
 
 /// The same where rows and columns count differently.
-void add_up_weighted(const Step& s, int channel, int first, int last) {
+void weighted_mean_of(const Step& s, int channel) {
+  const float* row = s.weights;
   const float* column = s.weights + s.in.height;
-  for (int y = first; y < last; ++y) {
-    const float* in = s.in.data + static_cast<ptrdiff_t>(y) * s.in.width * s.in.pitch + channel;
+  const float* in = s.in.data + channel;
+  Vec mean = {};
+  for (int y = 0; y < s.in.height; ++y) {
     Vec sum = {};
     for (int x = 0; x < s.in.width; ++x, in += s.in.pitch) sum += load(in) * column[x];
-    float* to = s.out.data + channel;
-    store(to, load(to) + sum * s.weights[y]);
+    mean += sum * row[y];
   }
+  store(s.out.data + channel, activate(mean, s.activation));
 }
 
-void mean(const Step& s, int first, int last) {
+void mean(const Step& s) {
   constexpr int kVectors = 8 / kWidth;
-  if (first == 0) memset(s.out.data, 0, static_cast<size_t>(s.out.pitch) * sizeof(float));
-  for (int c = 0; c < s.in.pitch; c += 8) {
-    if (s.weights)
-      for (int v = 0; v < kVectors; ++v) add_up_weighted(s, c + v * kWidth, first, last);
-    else
-      s.other ? add_up<kVectors, true>(s, c, first, last)
-              : add_up<kVectors, false>(s, c, first, last);
+  if (s.weights) {
+    for (int c = 0; c < s.in.pitch; c += kWidth) weighted_mean_of(s, c);
+    return;
   }
-  if (last < s.in.height) return;
-  const float places = s.weights ? 1 : static_cast<float>(s.in.height * s.in.width);
-  for (int c = 0; c < s.out.pitch; c += kWidth)
-    store(s.out.data + c, activate(load(s.out.data + c) / places, s.activation));
+  for (int c = 0; c < s.in.pitch; c += 8)
+    s.other ? mean_of<kVectors, true>(s, c) : mean_of<kVectors, false>(s, c);
 }
 
 /// Rows first, into the scratch memory, then along the row.
-void resize(const Step& s, int first, int last) {
+void resize(const Step& s) {
   const ptrdiff_t pitch = s.in.pitch, row = s.in.width * pitch, out_row = s.out.width * pitch;
-  for (int y = first; y < last; ++y) {
+  for (int y = 0; y < s.out.height; ++y) {
     const float* low = s.in.data + s.down[y].low * row;
     const float* high = s.in.data + s.down[y].high * row;
     for (ptrdiff_t i = 0; i < row; i += kWidth)
       store(s.scratch + i, load(low + i) + (load(high + i) - load(low + i)) * s.down[y].part);
-    for (ptrdiff_t c = 0; c < pitch; c += kWidth) {
+    for_channels(pitch, [&]<int kVectors>(ptrdiff_t c) {
+      const float* from = s.scratch + c;
       float* out = s.out.data + y * out_row + c;
       for (int x = 0; x < s.out.width; ++x, out += pitch) {
-        const Vec left = load(s.scratch + s.right[x].low * pitch + c);
-        const Vec right = load(s.scratch + s.right[x].high * pitch + c);
-        store(out, left + (right - left) * s.right[x].part);
+        const float* left = from + s.right[x].low * pitch;
+        const float* right = from + s.right[x].high * pitch;
+        SCRIM_UNROLL for (int v = 0; v < kVectors; ++v) {
+          const Vec value = load(left + v * kWidth);
+          store(out + v * kWidth, value + (load(right + v * kWidth) - value) * s.right[x].part);
+        }
       }
-    }
+    });
     finish_span(s, y * out_row, out_row);
   }
 }

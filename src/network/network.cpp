@@ -17,10 +17,7 @@ Expected<Network> Network::create(const Graph& graph, const Kernels& kernels) {
 }
 
 std::span<const float> Network::run() {
-  for (const Turn& turn : plan_.turns) {
-    const Step& step = plan_.steps[static_cast<std::size_t>(turn.stage)];
-    step.run(step, turn.first, turn.last);
-  }
+  for (const Step& step : plan_.steps) step.run(step);
   return {plan_.output.data, size_of(plan_.output)};
 }
 

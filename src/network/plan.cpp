@@ -6,7 +6,6 @@
 #include "network/arena.h"
 #include "network/fuse.h"
 #include "network/lerp.h"
-#include "network/schedule.h"
 
 namespace scrim {
 namespace {
@@ -18,9 +17,9 @@ int round_up(int channels) {
 }
 
 /// From dense to padded or back.
-void copy_map(const Step& s, int first, int last) {
-  const std::ptrdiff_t end = static_cast<std::ptrdiff_t>(last) * s.in.width;
-  for (std::ptrdiff_t i = static_cast<std::ptrdiff_t>(first) * s.in.width; i < end; ++i)
+void copy_map(const Step& s) {
+  const std::ptrdiff_t places = static_cast<std::ptrdiff_t>(s.in.height) * s.in.width;
+  for (std::ptrdiff_t i = 0; i < places; ++i)
     std::copy_n(s.in.data + i * s.in.pitch, s.in.channels, s.out.data + i * s.out.pitch);
 }
 
@@ -33,15 +32,7 @@ class Planner {
  private:
   void shape_maps();
   Expected<void> place_maps();
-  /// Turns of a tensor.
-  struct Life {
-    int born = -1;
-    int dies = -1;
-  };
-  std::vector<Life> lives() const;
-  const FusedStage& stage_of(const Turn& turn) const {
-    return fused_.stages[static_cast<std::size_t>(turn.stage)];
-  }
+  std::vector<int> last_uses() const;
   /// Of the Graph's tensors only: fusion makes no constants.
   bool is_constant(int index) const {
     return static_cast<std::size_t>(index) < graph_.tensors.size() && tensor(index).is_constant();
@@ -51,7 +42,6 @@ class Planner {
   void add_copies_at_ends();
   void add_weights(const FusedStage& stage, Step& step);
   void add_mean_weights(const FusedStage& stage, Step& step);
-  void add_room();
   std::vector<float> conv_matrix(const FusedStage& stage, const Map& in) const;
   std::vector<float> transposed_matrix(const FusedStage& stage, const Map& in) const;
   std::vector<float> bias_of(const FusedStage& stage) const;
@@ -59,7 +49,6 @@ class Planner {
   const Lerp* keep(std::vector<Lerp> lerps);
   Map& map(int tensor) { return maps_[static_cast<std::size_t>(tensor)]; }
   const Tensor& tensor(int index) const { return graph_.tensors[static_cast<std::size_t>(index)]; }
-  int step_count() const { return static_cast<int>(plan_.steps.size()); }
   const float* data(int tensor) { return tensor < 0 ? nullptr : map(tensor).data; }
 
   const Graph& graph_;
@@ -107,37 +96,29 @@ void Planner::shape_maps() {
   if (dense_output) map(graph_.output).pitch = plan_.output.pitch;
 }
 
-/// From the first turn that touches each tensor to the last; -1 where there is none.
-std::vector<Planner::Life> Planner::lives() const {
-  std::vector<Life> lives(maps_.size());
-  const auto touch = [&](int tensor, int turn) {
-    if (tensor < 0) return;
-    Life& life = lives[static_cast<std::size_t>(tensor)];
-    if (life.born < 0) life.born = turn;
-    life.dies = turn;
-  };
-  const int end = static_cast<int>(plan_.turns.size());
-  touch(graph_.input, 0);
-  for (int i = 0; i < end; ++i) {
-    const FusedStage& stage = stage_of(plan_.turns[static_cast<std::size_t>(i)]);
-    for (int read : reads(stage)) touch(read, i);
-    touch(stage.output, i);
-  }
-  touch(graph_.output, end);
-  return lives;
+/// The last stage that reads each tensor.
+std::vector<int> Planner::last_uses() const {
+  std::vector<int> last(maps_.size(), -1);
+  const int end = static_cast<int>(fused_.stages.size());
+  for (int i = 0; i < end; ++i)
+    for (int read : reads(fused_.stages[static_cast<std::size_t>(i)]))
+      if (read >= 0) last[static_cast<std::size_t>(read)] = i;
+  last[static_cast<std::size_t>(graph_.output)] = end;
+  return last;
 }
 
 Expected<void> Planner::place_maps() {
-  const std::vector<Life> lives = this->lives();
-  std::vector<int> tensors;
-  for (std::size_t i = 0; i < maps_.size(); ++i)
-    if (lives[i].born >= 0 && !is_constant(static_cast<int>(i)))
-      tensors.push_back(static_cast<int>(i));
-  const auto life = [&](int tensor) { return lives[static_cast<std::size_t>(tensor)]; };
-  std::ranges::stable_sort(tensors, {}, [&](int tensor) { return life(tensor).born; });
-  std::vector<Lifetime> lifetimes;
-  for (int tensor : tensors)
-    lifetimes.push_back({size_of(map(tensor)), life(tensor).born, life(tensor).dies});
+  const std::vector<int> last = last_uses();
+  std::vector<int> tensors = {graph_.input};
+  std::vector<Lifetime> lifetimes = {
+      {size_of(map(graph_.input)), 0, last[static_cast<std::size_t>(graph_.input)]}};
+  for (std::size_t i = 0; i < fused_.stages.size(); ++i) {
+    const int output = fused_.stages[i].output;
+    const int born = static_cast<int>(i);
+    tensors.push_back(output);
+    lifetimes.push_back(
+        {size_of(map(output)), born, std::max(born, last[static_cast<std::size_t>(output)])});
+  }
   const ArenaLayout layout = lay_out(lifetimes);
   // The ends have dense copies of their own, if need be.
   const std::size_t extra = size_of(plan_.input) + size_of(plan_.output);
@@ -160,7 +141,7 @@ void Planner::place_constant(int index) {
   from.pitch = from.channels;
   // Steps only read their inputs; Map serves both sides and is not const.
   from.data = const_cast<float*>(tensor(index).data.data());
-  copy_map({.in = from, .out = to}, 0, from.height);
+  copy_map({.in = from, .out = to});
 }
 
 const float* Planner::keep(const std::vector<float>& values, std::size_t padded_size) {
@@ -222,7 +203,7 @@ void Planner::add_weights(const FusedStage& stage, Step& step) {
     plan_.constants.emplace_back(size_of(to));
     to.data = plan_.constants.back().data();
     from.data = const_cast<float*>(weights.data.data());
-    copy_map({.in = from, .out = to}, 0, from.height);
+    copy_map({.in = from, .out = to});
     step.weights = to.data;
     step.bias = keep(bias, static_cast<std::size_t>(step.in.pitch));
     return;
@@ -283,43 +264,31 @@ void Planner::add_copies_at_ends() {
   if (input.pitch != plan_.input.pitch) {
     plan_.constants.emplace_back(size_of(plan_.input));
     plan_.input.data = plan_.constants.back().data();
-    plan_.turns.insert(plan_.turns.begin(), {step_count(), 0, input.height});
-    plan_.steps.push_back({.run = copy_map, .in = plan_.input, .out = input});
+    plan_.steps.insert(plan_.steps.begin(), {.run = copy_map, .in = plan_.input, .out = input});
   }
   if (output.pitch != plan_.output.pitch) {
     plan_.constants.emplace_back(size_of(plan_.output));
     plan_.output.data = plan_.constants.back().data();
-    plan_.turns.push_back({step_count(), 0, output.height});
     plan_.steps.push_back({.run = copy_map, .in = output, .out = plan_.output});
   }
 }
 
-/// What kernels need beside their maps. Only scaled weights outlast a turn, so that each step that
-/// has some needs a place for them.
-void Planner::add_room() {
+Expected<Plan> Planner::make() {
+  shape_maps();
+  if (auto done = place_maps(); !done) return std::unexpected(done.error());
+  for (const FusedStage& stage : fused_.stages) add_step(stage);
   std::size_t zeros = 0, scratch = 0;
-  for (Step& step : plan_.steps) {
+  for (const Step& step : plan_.steps) {
     zeros = std::max(
         zeros, static_cast<std::size_t>(step.in.width) * static_cast<std::size_t>(step.in.pitch));
-    if (step.op == Op::kConv && step.scale)
-      step.scratch = plan_.constants.emplace_back(scratch_size(step)).data();
-    else
-      scratch = std::max(scratch, scratch_size(step));
+    scratch = std::max(scratch, scratch_size(step));
   }
   plan_.zeros = Floats(zeros);
   plan_.scratch = Floats(scratch);
   for (Step& step : plan_.steps) {
     step.zeros = plan_.zeros.data();
-    if (!step.scratch) step.scratch = plan_.scratch.data();
+    step.scratch = plan_.scratch.data();
   }
-}
-
-Expected<Plan> Planner::make() {
-  plan_.turns = make_schedule(graph_, fused_);
-  shape_maps();
-  if (auto done = place_maps(); !done) return std::unexpected(done.error());
-  for (const FusedStage& stage : fused_.stages) add_step(stage);
-  add_room();
   add_copies_at_ends();
   return std::move(plan_);
 }

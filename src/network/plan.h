@@ -9,14 +9,12 @@
 #include "base/error.h"
 #include "network/floats.h"
 #include "network/kernels.h"
-#include "network/schedule.h"
 
 namespace scrim {
 
 struct Plan {
   std::vector<Step> steps;
-  std::vector<Turn> turns;  // of the steps, in the order that they run in
-  Map input, output;        // dense: pitch == channels
+  Map input, output;  // dense: pitch == channels
   std::vector<Floats> constants;
   std::vector<std::vector<Lerp>> lerps;
   Floats memory, scratch, zeros;
