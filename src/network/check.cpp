@@ -34,11 +34,11 @@ class Checker {
  public:
   explicit Checker(const Graph& graph) : graph_(graph), ready_(graph.tensors.size()) {}
   Expected<void> check();
+  Expected<Shape> infer(const Node& node);
 
  private:
   Expected<void> check_tensors();
   Expected<void> check_node(const Node& node);
-  Expected<Shape> infer(const Node& node);
   Expected<Shape> infer_conv(const Node& node);
   Expected<Shape> infer_transpose_conv(const Node& node);
   Expected<Shape> infer_binary(const Node& node);
@@ -217,6 +217,10 @@ Window window_of(const Graph& graph, const Node& node) {
       fit(node.padding, in.height, weights.height, node.stride.down, node.dilation.down).before,
       fit(node.padding, in.width, weights.width, node.stride.right, node.dilation.right).before};
   return window;
+}
+
+Expected<Shape> output_shape(const Graph& graph, const Node& node) {
+  return Checker(graph).infer(node);
 }
 
 Expected<void> check_graph(const Graph& graph) {

@@ -52,4 +52,8 @@ Picture activate(Picture, const std::string& activation);
 /// Runs a file of the selfie networks' operators; throws std::exception on anything else.
 Picture run_tflite(std::span<const std::byte> file, const Picture& input);
 
+/// Runs a TensorFlow.js model up to the node `output`: convolutions, biases, Relu6 only.
+Picture run_tfjs(const std::string& json, std::span<const std::byte> weights,
+                 const std::string& output, const Picture& input);
+
 }  // namespace scrim::naive
