@@ -84,6 +84,8 @@ class Builder {
         return define_activation(node);
       case Op::kResize:
         return define_resize(node);
+      case Op::kConcat:  // not in this version
+        break;
     }
     return xnn_status_unsupported_parameter;
   }

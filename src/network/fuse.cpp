@@ -80,7 +80,8 @@ void Fuser::add_stage(const Node& node) {
                    .input = node.inputs[0],
                    .output = node.output,
                    .node = &node};
-  if (node.op == Op::kAdd || node.op == Op::kMultiply) stage.other = node.inputs[1];
+  if (node.op == Op::kAdd || node.op == Op::kMultiply || node.op == Op::kConcat)
+    stage.other = node.inputs[1];
   if (node.op == Op::kMultiply && shape(stage.input) != shape(stage.other)) {
     // One of the two is a factor per channel, which may stand on either side.
     if (shape(stage.input) != shape(stage.output)) std::swap(stage.input, stage.other);

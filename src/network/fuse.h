@@ -19,7 +19,8 @@ struct FusedStage {
   Op op = Op::kActivation;
   Activation activation = Activation::kNone;
   int input = -1;
-  int other = -1;  // of kAdd, kMultiply, kGlobalMean (the mean of the sum): as large as the input
+  int other = -1;  // of kAdd, kMultiply, kGlobalMean (the mean of the sum): as large as the input;
+                   // of kConcat: what follows it
   int scale = -1;  // of kMultiply and 1x1 kConv: a factor for each channel of the input
   int residual = -1;  // as large as the output
   int output = -1;

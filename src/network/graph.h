@@ -30,6 +30,7 @@ enum class Op {
   kMultiply,       // two pictures of one shape, or a picture and one factor per channel
   kGlobalMean,     // picture; each channel's mean over all places
   kResize,         // picture; bilinear, to the output's size
+  kConcat,         // two pictures of one size; the channels of the first, then of the second
 };
 
 enum class Activation { kNone, kRelu, kRelu6, kHardSwish, kLogistic };

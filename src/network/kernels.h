@@ -42,7 +42,7 @@ struct Step {
   void (*run)(const Step&) = nullptr;
   Map in;
   Map out;
-  const float* other = nullptr;     // as `in`
+  const float* other = nullptr;     // as `in`; of kConcat: the channels that `in` lacks, padded
   const float* scale = nullptr;     // in.pitch factors
   const float* residual = nullptr;  // as `out`
   /// Packed (convolutions) or kernel places x pitch (depthwise); of kGlobalMean one for each row of
@@ -64,7 +64,7 @@ struct Kernels {
   /// `depth`, each column's values side by side in `matrix`.
   void (*pack)(const float* matrix, int columns, int depth, float* packed);
   /// For each Op, in its order.
-  void (*run[8])(const Step&);
+  void (*run[9])(const Step&);
 };
 
 /// What this machine can run, the fastest last.

@@ -430,6 +430,24 @@ void resize(const Step& s) {
   }
 }
 
+/// Place by place, as the first picture's channels may end within a vector.
+void concat(const Step& s) {
+  const ptrdiff_t channels = s.in.channels, rest = s.out.channels - channels;
+  const ptrdiff_t other_pitch = (rest + kLanes - 1) / kLanes * kLanes;
+  const ptrdiff_t row = s.out.width * static_cast<ptrdiff_t>(s.out.pitch);
+  const float* in = s.in.data;
+  const float* other = s.other;
+  float* out = s.out.data;
+  for (int y = 0; y < s.out.height; ++y) {
+    for (int x = 0; x < s.out.width; ++x) {
+      memcpy(out, in, static_cast<size_t>(channels) * sizeof(float));
+      memcpy(out + channels, other, static_cast<size_t>(rest) * sizeof(float));
+      in += s.in.pitch, other += other_pitch, out += s.out.pitch;
+    }
+    finish_span(s, y * row, row);
+  }
+}
+
 }  // namespace
 
 extern const Kernels kKernels;
@@ -437,7 +455,7 @@ const Kernels kKernels = {
     .name = SCRIM_KERNELS_NAME,
     .pack = pack,
     .run = {convolve, convolve_depthwise, convolve_transposed, activate_map, add, multiply_maps,
-            mean, resize},
+            mean, resize, concat},
 };
 
 }  // namespace scrim::SCRIM_KERNELS

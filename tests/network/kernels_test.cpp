@@ -194,6 +194,23 @@ TEST_P(Kernel, AddsAndMultipliesAsItsTwin) {
   }
 }
 
+TEST_P(Kernel, JoinsAsItsTwin) {
+  for (const auto& [first, second] : {std::pair{8, 16}, {3, 8}, {13, 5}, {1, 1}})
+    for (bool swapped : {false, true}) {
+      builder = {};
+      const int a = builder.picture({1, 6, 5, first});
+      const int b = builder.constant({1, 6, 5, second}, 5);
+      const auto input = random_picture(a, 3);
+      const auto other = picture_of(builder.shape(b), builder.values(b));
+      const auto truth = swapped ? naive::concat(other, input) : naive::concat(input, other);
+      builder.add({.op = Op::kConcat,
+                   .inputs = swapped ? std::vector{b, a} : std::vector{a, b},
+                   .activation = Activation::kRelu},
+                  output_shape(truth));
+      expect_makes(input, naive::activate(truth, "relu"));
+    }
+}
+
 TEST_P(Kernel, TakesMeansAsItsTwin) {
   for (int channels : {1, 8, 13, 72})
     for (int width : {1, 4, 33}) {

@@ -143,6 +143,8 @@ class Interpreter {
     switch (code) {
       case 0:
         return add(picture(in.at(0)), picture(in.at(1)));
+      case 2:
+        return concat(picture(in.at(0)), picture(in.at(1)));
       case 18:
         return multiply(picture(in.at(0)), picture(in.at(1)));
       case 1:
@@ -158,7 +160,9 @@ class Interpreter {
                               options, 4);
       case 23:
         return resize(picture(in.at(0)), tensor(out).shape.at(1), tensor(out).shape.at(2),
-                      Corners::kHalfPixel);
+                      options.value<std::int8_t>(2, 0)   ? Corners::kAligned
+                      : options.value<std::int8_t>(3, 0) ? Corners::kHalfPixel
+                                                         : Corners::kTopLeft);
       case 32:
         return transpose_conv(picture(in.at(0)), weights(in.at(1)), tensor(in.at(2)).values);
       default:

@@ -161,7 +161,8 @@ TEST_P(OtherNetwork, AgreesWithTheInterpreter) {
   EXPECT_LE(largest, kTolerance);
 }
 
-INSTANTIATE_TEST_SUITE_P(BodyPix, OtherNetwork, testing::Values("body-pix-float-050-8"));
+INSTANTIATE_TEST_SUITE_P(All, OtherNetwork,
+                         testing::Values("body-pix-float-050-8", "deeplabv3_257_mv_gpu"));
 
 }  // namespace
 }  // namespace scrim
