@@ -42,7 +42,7 @@ Picture depthwise(const Picture&, const Weights&, const std::vector<double>& bia
 Picture transpose_conv(const Picture&, const Weights&, const std::vector<double>& bias);
 Picture add(const Picture&, const Picture&);
 Picture multiply(const Picture&, const Picture&);  // either may be one place
-Picture concat(const Picture&, const Picture&);  // by channels
+Picture concat(const Picture&, const Picture&);    // by channels
 Picture mean(const Picture&);
 enum class Corners { kHalfPixel, kAligned, kTopLeft };
 Picture resize(const Picture&, int height, int width, Corners);
