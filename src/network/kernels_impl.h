@@ -215,23 +215,24 @@ __attribute__((noinline)) void depthwise_place(const Step& s, const float* const
 
 /// Adds one row of the windows of kPlaces outputs. Each value is read once and goes into all
 /// windows that hold it.
-template <int kPlaces, int kKernel, int kStride>
+template <int kPlaces, int kKernel, int kStride, int kDilation>
 SCRIM_INLINE void depthwise_row(const float* in, const float* weights, ptrdiff_t pitch,
                                 Vec (&sums)[kPlaces]) {
-  constexpr int kValues = (kPlaces - 1) * kStride + kKernel;
+  constexpr int kValues = (kPlaces - 1) * kStride + (kKernel - 1) * kDilation + 1;
   Vec weight[kKernel];
   SCRIM_UNROLL for (int kx = 0; kx < kKernel; ++kx) weight[kx] = load(weights + kx * pitch);
   SCRIM_UNROLL for (int j = 0; j < kValues; ++j, advance(in, pitch)) {
     const Vec value = load(in);
     SCRIM_UNROLL for (int kx = 0; kx < kKernel; ++kx) {
-      const int i = (j - kx) / kStride;
-      if (j >= kx && (j - kx) % kStride == 0 && i < kPlaces) sums[i] += value * weight[kx];
+      const int from_first = j - kx * kDilation, i = from_first / kStride;
+      if (from_first >= 0 && from_first % kStride == 0 && i < kPlaces)
+        sums[i] += value * weight[kx];
     }
   }
 }
 
 /// kPlaces outputs from x on, all windows within the width.
-template <int kPlaces, int kKernel, int kStride>
+template <int kPlaces, int kKernel, int kStride, int kDilation>
 SCRIM_INLINE void depthwise_tile(const Step& s, const float* const* rows, int x, int y) {
   const ptrdiff_t pitch = s.in.pitch;
   const ptrdiff_t from = (static_cast<ptrdiff_t>(x) * kStride - s.window.before.right) * pitch;
@@ -239,39 +240,53 @@ SCRIM_INLINE void depthwise_tile(const Step& s, const float* const* rows, int x,
   for (ptrdiff_t c = 0; c < pitch; c += kWidth) {
     Vec sums[kPlaces];
     SCRIM_UNROLL for (int i = 0; i < kPlaces; ++i) sums[i] = load(s.bias + c);
-    SCRIM_UNROLL for (int ky = 0; ky < kKernel; ++ky) depthwise_row<kPlaces, kKernel, kStride>(
-        rows[ky] + from + c, s.weights + ky * kKernel * pitch + c, pitch, sums);
+    SCRIM_UNROLL for (int ky = 0; ky < kKernel; ++ky)
+        depthwise_row<kPlaces, kKernel, kStride, kDilation>(
+            rows[ky] + from + c, s.weights + ky * kKernel * pitch + c, pitch, sums);
     finish(s, sums, at + c, pitch);
   }
 }
 
 /// All of `range`, the last tile over outputs that are done already; false: the range is too short.
-template <int kKernel, int kStride>
+template <int kKernel, int kStride, int kDilation>
 __attribute__((noinline)) bool depthwise_tiles(const Step& s, const float* const* rows, Range range,
                                                int y) {
   constexpr int kFew = 4, kMany = 8;
   if (range.last - range.first < kFew) return false;
   int x = range.first;
   for (; x + kMany <= range.last; x += kMany)
-    depthwise_tile<kMany, kKernel, kStride>(s, rows, x, y);
+    depthwise_tile<kMany, kKernel, kStride, kDilation>(s, rows, x, y);
   for (; x < range.last; x += kFew) {
     const int begin = x + kFew <= range.last ? x : range.last - kFew;
-    depthwise_tile<kFew, kKernel, kStride>(s, rows, begin, y);
+    depthwise_tile<kFew, kKernel, kStride, kDilation>(s, rows, begin, y);
   }
   return true;
 }
 
 using DepthwiseTiles = bool (*)(const Step&, const float* const* rows, Range, int y);
 
+/// The windows that have a fast loop.
+struct DepthwiseKind {
+  int kernel, stride, dilation;
+  DepthwiseTiles tiles;
+};
+
+template <int kKernel, int kStride, int kDilation>
+constexpr DepthwiseKind depthwise_kind() {
+  return {kKernel, kStride, kDilation, depthwise_tiles<kKernel, kStride, kDilation>};
+}
+
+constexpr DepthwiseKind kDepthwiseKinds[] = {depthwise_kind<3, 1, 1>(), depthwise_kind<3, 2, 1>(),
+                                             depthwise_kind<3, 1, 2>(), depthwise_kind<3, 1, 4>(),
+                                             depthwise_kind<5, 1, 1>(), depthwise_kind<5, 2, 1>()};
+
 /// The fast loop for this window, or null.
 DepthwiseTiles find_depthwise_tiles(const Window& w) {
-  const bool plain = w.dilation.down == 1 && w.dilation.right == 1 &&
-                     w.kernel.down == w.kernel.right && w.stride.down == w.stride.right;
-  if (!plain) return nullptr;
-  if (w.kernel.down == 3 && w.stride.down == 1) return depthwise_tiles<3, 1>;
-  if (w.kernel.down == 3 && w.stride.down == 2) return depthwise_tiles<3, 2>;
-  if (w.kernel.down == 5 && w.stride.down == 1) return depthwise_tiles<5, 1>;
-  if (w.kernel.down == 5 && w.stride.down == 2) return depthwise_tiles<5, 2>;
+  for (const DepthwiseKind& kind : kDepthwiseKinds)
+    if (w.kernel.down == kind.kernel && w.kernel.right == kind.kernel &&
+        w.stride.down == kind.stride && w.stride.right == kind.stride &&
+        w.dilation.down == kind.dilation && w.dilation.right == kind.dilation)
+      return kind.tiles;
   return nullptr;
 }
 
