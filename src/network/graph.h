@@ -1,8 +1,9 @@
 // The one description of a network, whatever file it came from.
 //
-// Readers (tflite_reader) produce a Graph; shapes.h checks it, fuse.h and plan.h turn it into
-// kernel calls. A Graph is plain data and promises nothing by itself: indices and shapes count only
-// once check_graph() has accepted them. Pictures are NHWC float32 with a batch of one. Reentrant.
+// Readers (tflite_reader, tfjs_reader) produce a Graph; check.h checks it, fuse.h and plan.h turn
+// it into kernel calls. A Graph is plain data and promises nothing by itself: indices and shapes
+// count only once check_graph() has accepted them. Pictures are NHWC float32 with a batch of one.
+// Reentrant.
 #pragma once
 
 #include <algorithm>
