@@ -34,14 +34,15 @@ class Checker {
  public:
   explicit Checker(const Graph& graph) : graph_(graph), ready_(graph.tensors.size()) {}
   Expected<void> check();
+  Expected<Shape> infer(const Node& node);
 
  private:
   Expected<void> check_tensors();
   Expected<void> check_node(const Node& node);
-  Expected<Shape> infer(const Node& node);
   Expected<Shape> infer_conv(const Node& node);
   Expected<Shape> infer_transpose_conv(const Node& node);
   Expected<Shape> infer_binary(const Node& node);
+  Expected<Shape> infer_concat(const Node& node);
   Expected<void> check_weights(const Node& node, const Shape& expected) const;
   Expected<void> count_work(const Node& node, const Shape& out);
   bool is_tensor(int index) const {
@@ -94,7 +95,7 @@ Expected<void> Checker::check_tensors() {
 Expected<void> Checker::check_node(const Node& node) {
   const bool is_conv =
       node.op == Op::kConv || node.op == Op::kDepthwise || node.op == Op::kTransposeConv;
-  const bool is_binary = node.op == Op::kAdd || node.op == Op::kMultiply;
+  const bool is_binary = node.op == Op::kAdd || node.op == Op::kMultiply || node.op == Op::kConcat;
   const std::size_t needed = is_conv || is_binary ? 2 : 1;
   if (node.inputs.size() < needed || node.inputs.size() > needed + is_conv)
     return fail(Errc::kSystem, "{} inputs", node.inputs.size());
@@ -131,6 +132,8 @@ Expected<Shape> Checker::infer(const Node& node) {
                    in.channels};
     case Op::kActivation:
       return in;
+    case Op::kConcat:
+      return infer_concat(node);
   }
   return fail(Errc::kSystem, "an unknown operator");
 }
@@ -193,6 +196,14 @@ Expected<Shape> Checker::infer_binary(const Node& node) {
   return fail(Errc::kSystem, "operands of {} and {}", describe(a), describe(b));
 }
 
+Expected<Shape> Checker::infer_concat(const Node& node) {
+  const Shape& a = shape(node, 0);
+  const Shape& b = shape(node, 1);
+  if (a.height != b.height || a.width != b.width || b.batch != 1)
+    return fail(Errc::kSystem, "operands of {} and {}", describe(a), describe(b));
+  return Shape{1, a.height, a.width, a.channels + b.channels};
+}
+
 Expected<void> Checker::count_work(const Node& node, const Shape& out) {
   long long per_value = 1;
   if (node.op == Op::kDepthwise || node.op == Op::kConv)
@@ -217,6 +228,10 @@ Window window_of(const Graph& graph, const Node& node) {
       fit(node.padding, in.height, weights.height, node.stride.down, node.dilation.down).before,
       fit(node.padding, in.width, weights.width, node.stride.right, node.dilation.right).before};
   return window;
+}
+
+Expected<Shape> output_shape(const Graph& graph, const Node& node) {
+  return Checker(graph).infer(node);
 }
 
 Expected<void> check_graph(const Graph& graph) {

@@ -25,6 +25,10 @@ constexpr int kLanes = 8;
 /// The window of a convolution of a checked Graph.
 Window window_of(const Graph& graph, const Node& node);
 
+/// What `node` makes of its inputs, which are tensors of the graph; its output may still be missing
+/// (except of kResize). For readers of files that do not say.
+Expected<Shape> output_shape(const Graph& graph, const Node& node);
+
 Expected<void> check_graph(const Graph& graph);
 
 }  // namespace scrim

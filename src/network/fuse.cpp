@@ -55,6 +55,9 @@ class Fuser {
   void fold_scales();
   void fold_sums();
   void fold_sums_into_means();
+  void take_means_before_resizing();
+  const FusedStage* plain_resize(const Uses& uses, int tensor) const;
+  int add_tensor(Shape shape);
   void drop_folded();
   bool is_pointwise(const FusedStage& stage) const;
   Uses uses() const { return {stages_, shapes_.size(), graph_.output}; }
@@ -77,7 +80,8 @@ void Fuser::add_stage(const Node& node) {
                    .input = node.inputs[0],
                    .output = node.output,
                    .node = &node};
-  if (node.op == Op::kAdd || node.op == Op::kMultiply) stage.other = node.inputs[1];
+  if (node.op == Op::kAdd || node.op == Op::kMultiply || node.op == Op::kConcat)
+    stage.other = node.inputs[1];
   if (node.op == Op::kMultiply && shape(stage.input) != shape(stage.other)) {
     // One of the two is a factor per channel, which may stand on either side.
     if (shape(stage.input) != shape(stage.output)) std::swap(stage.input, stage.other);
@@ -87,8 +91,9 @@ void Fuser::add_stage(const Node& node) {
 }
 
 Fused Fuser::fuse() {
-  for (auto pass : {&Fuser::convolve_before_resizing, &Fuser::fold_activations, &Fuser::fold_scales,
-                    &Fuser::fold_sums, &Fuser::fold_sums_into_means}) {
+  for (auto pass :
+       {&Fuser::convolve_before_resizing, &Fuser::fold_activations, &Fuser::fold_scales,
+        &Fuser::fold_sums, &Fuser::fold_sums_into_means, &Fuser::take_means_before_resizing}) {
     (this->*pass)();
     drop_folded();
   }
@@ -179,6 +184,46 @@ void Fuser::fold_sums_into_means() {
     mean.other = sum.other;
     fold(sum);
   }
+}
+
+/// The stage that enlarges a picture to `tensor` and does nothing else, or null.
+const FusedStage* Fuser::plain_resize(const Uses& uses, int tensor) const {
+  const int maker = tensor < 0 ? -1 : uses.maker(tensor);
+  if (maker < 0) return nullptr;
+  const FusedStage& stage = stages_[static_cast<std::size_t>(maker)];
+  const bool plain = stage.activation == Activation::kNone && stage.residual < 0;
+  return stage.op == Op::kResize && plain ? &stage : nullptr;
+}
+
+int Fuser::add_tensor(Shape shape) {
+  shapes_.push_back(shape);
+  return static_cast<int>(shapes_.size()) - 1;
+}
+
+/// mean(x + resize(y)) becomes mean(x) + mean(resize(y)), and of the latter only y is looked at.
+void Fuser::take_means_before_resizing() {
+  const Uses uses = this->uses();
+  std::vector<FusedStage> stages;
+  for (FusedStage stage : stages_) {
+    if (stage.op == Op::kGlobalMean && plain_resize(uses, stage.input) && stage.other >= 0)
+      std::swap(stage.input, stage.other);
+    const FusedStage* resize =
+        stage.op == Op::kGlobalMean ? plain_resize(uses, stage.other) : nullptr;
+    if (resize) {
+      const Shape place = shape(stage.output);
+      const auto mean_of = [&](int input, const Node* node) {
+        const FusedStage mean{.op = stage.op, .input = input, .output = add_tensor(place)};
+        stages.push_back(mean);
+        stages.back().node = node;
+        return mean.output;
+      };
+      stage.input = mean_of(stage.input, stage.node);
+      stage.other = mean_of(resize->input, resize->node);
+      stage.op = Op::kAdd;
+    }
+    stages.push_back(stage);
+  }
+  stages_ = std::move(stages);
 }
 
 }  // namespace

@@ -1,8 +1,9 @@
 // The one description of a network, whatever file it came from.
 //
-// Readers (tflite_reader) produce a Graph; check.h checks it, fuse.h and plan.h turn it into
-// kernel calls. A Graph is plain data and promises nothing by itself: indices and shapes count only
-// once check_graph() has accepted them. Pictures are NHWC float32 with a batch of one. Reentrant.
+// Readers (tflite_reader, tfjs_reader) produce a Graph; check.h checks it, fuse.h and plan.h turn
+// it into kernel calls. A Graph is plain data and promises nothing by itself: indices and shapes
+// count only once check_graph() has accepted them. Pictures are NHWC float32 with a batch of one.
+// Reentrant.
 #pragma once
 
 #include <algorithm>
@@ -30,6 +31,7 @@ enum class Op {
   kMultiply,       // two pictures of one shape, or a picture and one factor per channel
   kGlobalMean,     // picture; each channel's mean over all places
   kResize,         // picture; bilinear, to the output's size
+  kConcat,         // two pictures of one size; the channels of the first, then of the second
 };
 
 enum class Activation { kNone, kRelu, kRelu6, kHardSwish, kLogistic };

@@ -43,15 +43,17 @@ struct Step {
   void (*run)(const Step&) = nullptr;
   Map in;
   Map out;
-  const float* other = nullptr;     // as `in`
+  const float* other = nullptr;     // as `in`; of kConcat: the channels that `in` lacks, padded
   const float* scale = nullptr;     // in.pitch factors
   const float* residual = nullptr;  // as `out`
-  const float* weights = nullptr;   // packed (convolutions) or kernel places x pitch (depthwise)
-  const float* bias = nullptr;      // as many as the packed columns, or pitch
-  const float* zeros = nullptr;     // a row of `in` that lies outside of it
-  float* scratch = nullptr;         // of Kernels::scratch_size() floats
-  const Lerp* down = nullptr;       // of kResize: out.height of them
-  const Lerp* right = nullptr;      // out.width of them
+  /// Packed (convolutions) or kernel places x pitch (depthwise); of kGlobalMean one for each row of
+  /// the input, then one for each column, or null where all count the same.
+  const float* weights = nullptr;
+  const float* bias = nullptr;   // as many as the packed columns, or pitch
+  const float* zeros = nullptr;  // a row of `in` that lies outside of it
+  float* scratch = nullptr;      // of scratch_size() floats
+  const Lerp* down = nullptr;    // of kResize: out.height of them
+  const Lerp* right = nullptr;   // out.width of them
   Window window = {};
   Op op = Op::kActivation;
   Activation activation = Activation::kNone;
@@ -63,7 +65,7 @@ struct Kernels {
   /// `depth`, each column's values side by side in `matrix`.
   void (*pack)(const float* matrix, int columns, int depth, float* packed);
   /// For each Op, in its order.
-  void (*run[8])(const Step&);
+  void (*run[9])(const Step&);
 };
 
 /// What this machine can run, the fastest last.

@@ -54,10 +54,10 @@ void copy_window(const Step& s, int x, int y, float* to) {
   }
 }
 
-/// Outputs first to last of row `y`, whose windows start at `segments`.
-void multiply_row(const Step& s, Product product, const float* const* segments, int y, int first,
-                  int last) {
-  const ptrdiff_t at = (static_cast<ptrdiff_t>(y) * s.out.width + first) * s.out.pitch;
+/// Places first to last of the output, whose windows start at `segments`.
+void multiply_places(const Step& s, Product product, const float* const* segments, ptrdiff_t first,
+                     ptrdiff_t last) {
+  const ptrdiff_t at = first * s.out.pitch;
   product.segments = segments;
   product.out = s.out.data + at;
   product.residual = s.residual ? s.residual + at : nullptr;
@@ -70,6 +70,7 @@ void convolve_row(const Step& s, const Product& product, int y) {
   const bool joined = s.window.dilation.right == 1;
   const int per_row = joined ? 1 : s.window.kernel.right;
   const Range inner = inner_range(s);
+  const ptrdiff_t row = static_cast<ptrdiff_t>(y) * s.out.width;
   if (inner.first < inner.last) {
     const ptrdiff_t left = static_cast<ptrdiff_t>(inner.first) * s.window.stride.right;
     for (int ky = 0; ky < s.window.kernel.down; ++ky)
@@ -77,7 +78,7 @@ void convolve_row(const Step& s, const Product& product, int y) {
         segments[ky * per_row + i] =
             window_row(s, y, ky) +
             (left + i * s.window.dilation.right - s.window.before.right) * s.in.pitch;
-    multiply_row(s, product, segments, y, inner.first, inner.last);
+    multiply_places(s, product, segments, row + inner.first, row + inner.last);
   }
 
   for (int i = 0; i < product.segment_count; ++i)
@@ -86,7 +87,7 @@ void convolve_row(const Step& s, const Product& product, int y) {
     if (x == inner.first && inner.first < inner.last) x = inner.last;
     if (x >= s.out.width) break;
     copy_window(s, x, y, s.scratch);
-    multiply_row(s, product, segments, y, x, x + 1);
+    multiply_places(s, product, segments, row + x, row + x + 1);
   }
 }
 
@@ -99,10 +100,10 @@ void convolve(const Step& s) {
                   .packed = s.weights,
                   .bias = s.bias,
                   .columns = s.out.pitch,
-                  .residual = s.residual,
+                  .residual = nullptr,
                   .out = s.out.data,
                   .out_step = s.out.pitch,
-                  .places = static_cast<ptrdiff_t>(s.out.height) * s.out.width,
+                  .places = 0,
                   .activation = s.activation};
   if (!is_pointwise(s)) {
     for (int y = 0; y < s.out.height; ++y) convolve_row(s, product, y);
@@ -113,8 +114,7 @@ void convolve(const Step& s) {
     product.packed = s.scratch;
   }
   const float* segment = s.in.data;
-  product.segments = &segment;
-  multiply(product);
+  multiply_places(s, product, &segment, 0, static_cast<ptrdiff_t>(s.out.height) * s.out.width);
 }
 
 /// From `columns` floats for each input place to one row of the output.
@@ -158,121 +158,218 @@ void convolve_transposed(const Step& s) {
 
 // ---- depthwise
 
-SCRIM_INLINE void finish(const Step& s, Vec value, ptrdiff_t at) {
-  value = activate(value, s.activation);
-  if (s.residual) value += load(s.residual + at);
-  store(s.out.data + at, value);
+/// To the next place. The compiler must not know that the steps are alike: it would compute all
+/// multiples ahead, more than there are registers for.
+template <class Pointer>
+SCRIM_INLINE void advance(Pointer& at, ptrdiff_t step) {
+  at += step;
+  asm("" : "+r"(at));
+}
+
+/// Activates and stores several results, `step` apart.
+template <int kCount>
+SCRIM_INLINE void finish(const Step& s, Vec (&values)[kCount], ptrdiff_t at, ptrdiff_t step) {
+  activate(values, s.activation);
+  if (const float* from = s.residual) {
+    from += at;
+    SCRIM_UNROLL for (int i = 0; i < kCount; ++i, advance(from, step)) values[i] += load(from);
+  }
+  float* to = s.out.data + at;
+  SCRIM_UNROLL for (int i = 0; i < kCount; ++i, advance(to, step)) store(to, values[i]);
+}
+
+/// kVectors channels' vectors of one output, its window anywhere; kernel columns `left` to `right`
+/// lie within the input.
+template <int kVectors>
+SCRIM_INLINE void depthwise_edge(const Step& s, const float* const* rows, Range columns,
+                                 ptrdiff_t from, ptrdiff_t at, int c) {
+  Vec sums[kVectors];
+  SCRIM_UNROLL for (int v = 0; v < kVectors; ++v) sums[v] = load(s.bias + c + v * kWidth);
+  for (int ky = 0; ky < s.window.kernel.down; ++ky)
+    for (int kx = columns.first; kx < columns.last; ++kx) {
+      const float* in = rows[ky] + (from + kx * s.window.dilation.right) * s.in.pitch + c;
+      const float* weights =
+          s.weights + static_cast<ptrdiff_t>(ky * s.window.kernel.right + kx) * s.in.pitch + c;
+      SCRIM_UNROLL for (int v = 0; v < kVectors; ++v) sums[v] +=
+          load(in + v * kWidth) * load(weights + v * kWidth);
+    }
+  finish(s, sums, at + c, kWidth);
 }
 
 /// One output, its window anywhere.
-void depthwise_place(const Step& s, const float* const* rows, int x, int y) {
-  const int kernel = s.window.kernel.right;
+__attribute__((noinline)) void depthwise_place(const Step& s, const float* const* rows, int x,
+                                               int y) {
   const ptrdiff_t at = (static_cast<ptrdiff_t>(y) * s.out.width + x) * s.out.pitch;
-  for (int c = 0; c < s.in.pitch; c += kWidth) {
-    Vec sum = load(s.bias + c);
-    for (int kx = 0; kx < kernel; ++kx) {
-      const int in =
-          x * s.window.stride.right + kx * s.window.dilation.right - s.window.before.right;
-      if (in < 0 || in >= s.in.width) continue;
-      for (int ky = 0; ky < s.window.kernel.down; ++ky)
-        sum += load(rows[ky] + static_cast<ptrdiff_t>(in) * s.in.pitch + c) *
-               load(s.weights + static_cast<ptrdiff_t>(ky * kernel + kx) * s.in.pitch + c);
+  const ptrdiff_t from = static_cast<ptrdiff_t>(x) * s.window.stride.right - s.window.before.right;
+  Range columns = {0, s.window.kernel.right};
+  while (columns.first < columns.last && from + columns.first * s.window.dilation.right < 0)
+    ++columns.first;
+  while (columns.first < columns.last &&
+         from + (columns.last - 1) * s.window.dilation.right >= s.in.width)
+    --columns.last;
+  int c = 0;
+  for (; c + 4 * kWidth <= s.in.pitch; c += 4 * kWidth)
+    depthwise_edge<4>(s, rows, columns, from, at, c);
+  for (; c < s.in.pitch; c += kWidth) depthwise_edge<1>(s, rows, columns, from, at, c);
+}
+
+/// Adds one row of the windows of kPlaces outputs. Each value is read once and goes into all
+/// windows that hold it.
+template <int kPlaces, int kKernel, int kStride, int kDilation>
+SCRIM_INLINE void depthwise_row(const float* in, const float* weights, ptrdiff_t pitch,
+                                Vec (&sums)[kPlaces]) {
+  constexpr int kValues = (kPlaces - 1) * kStride + (kKernel - 1) * kDilation + 1;
+  Vec weight[kKernel];
+  SCRIM_UNROLL for (int kx = 0; kx < kKernel; ++kx) weight[kx] = load(weights + kx * pitch);
+  SCRIM_UNROLL for (int j = 0; j < kValues; ++j, advance(in, pitch)) {
+    const Vec value = load(in);
+    SCRIM_UNROLL for (int kx = 0; kx < kKernel; ++kx) {
+      const int from_first = j - kx * kDilation, i = from_first / kStride;
+      if (from_first >= 0 && from_first % kStride == 0 && i < kPlaces)
+        sums[i] += value * weight[kx];
     }
-    finish(s, sum, at + c);
   }
 }
 
-constexpr int kDepthwisePlaces = 4;
-
-/// kDepthwisePlaces outputs from x on, all windows within the width. Values that neighbouring
-/// windows share are loaded once.
-template <int kKernel, int kStride>
+/// kPlaces outputs from x on, all windows within the width.
+template <int kPlaces, int kKernel, int kStride, int kDilation>
 SCRIM_INLINE void depthwise_tile(const Step& s, const float* const* rows, int x, int y) {
-  constexpr int kLoads = (kDepthwisePlaces - 1) * kStride + kKernel;
   const ptrdiff_t pitch = s.in.pitch;
   const ptrdiff_t from = (static_cast<ptrdiff_t>(x) * kStride - s.window.before.right) * pitch;
   const ptrdiff_t at = (static_cast<ptrdiff_t>(y) * s.out.width + x) * pitch;
   for (ptrdiff_t c = 0; c < pitch; c += kWidth) {
-    Vec sums[kDepthwisePlaces];
-    SCRIM_UNROLL for (int i = 0; i < kDepthwisePlaces; ++i) sums[i] = load(s.bias + c);
-    SCRIM_UNROLL for (int ky = 0; ky < kKernel; ++ky) {
-      const float* in = rows[ky] + from + c;
-      const float* weights = s.weights + ky * kKernel * pitch + c;
-      Vec values[kLoads];
-      SCRIM_UNROLL for (int i = 0; i < kLoads; ++i) values[i] = load(in + i * pitch);
-      SCRIM_UNROLL for (int kx = 0; kx < kKernel; ++kx) {
-        const Vec weight = load(weights + kx * pitch);
-        SCRIM_UNROLL for (int i = 0; i < kDepthwisePlaces; ++i) sums[i] +=
-            values[i * kStride + kx] * weight;
-      }
-    }
-    activate(sums, s.activation);
-    if (s.residual)
-      SCRIM_UNROLL for (int i = 0; i < kDepthwisePlaces; ++i) sums[i] +=
-          load(s.residual + at + i * pitch + c);
-    SCRIM_UNROLL for (int i = 0; i < kDepthwisePlaces; ++i)
-        store(s.out.data + at + i * pitch + c, sums[i]);
+    Vec sums[kPlaces];
+    SCRIM_UNROLL for (int i = 0; i < kPlaces; ++i) sums[i] = load(s.bias + c);
+    SCRIM_UNROLL for (int ky = 0; ky < kKernel; ++ky)
+        depthwise_row<kPlaces, kKernel, kStride, kDilation>(
+            rows[ky] + from + c, s.weights + ky * kKernel * pitch + c, pitch, sums);
+    finish(s, sums, at + c, pitch);
   }
 }
 
-template <int kKernel, int kStride>
-__attribute__((noinline)) int depthwise_tiles(const Step& s, const float* const* rows, Range range,
-                                              int y) {
+/// All of `range`, the last tile over outputs that are done already; false: the range is too short.
+template <int kKernel, int kStride, int kDilation>
+__attribute__((noinline)) bool depthwise_tiles(const Step& s, const float* const* rows, Range range,
+                                               int y) {
+  constexpr int kFew = 4, kMany = 8;
+  if (range.last - range.first < kFew) return false;
   int x = range.first;
-  for (; x + kDepthwisePlaces <= range.last; x += kDepthwisePlaces)
-    depthwise_tile<kKernel, kStride>(s, rows, x, y);
-  return x;
+  for (; x + kMany <= range.last; x += kMany)
+    depthwise_tile<kMany, kKernel, kStride, kDilation>(s, rows, x, y);
+  for (; x < range.last; x += kFew) {
+    const int begin = x + kFew <= range.last ? x : range.last - kFew;
+    depthwise_tile<kFew, kKernel, kStride, kDilation>(s, rows, begin, y);
+  }
+  return true;
 }
 
-/// Does what it has a fast loop for; returns where in `range` it stopped.
-int depthwise_inner(const Step& s, const float* const* rows, Range range, int y) {
-  const Window& w = s.window;
-  const bool plain = w.dilation.down == 1 && w.dilation.right == 1 &&
-                     w.kernel.down == w.kernel.right && w.stride.down == w.stride.right;
-  if (!plain) return range.first;
-  if (w.kernel.down == 3 && w.stride.down == 1) return depthwise_tiles<3, 1>(s, rows, range, y);
-  if (w.kernel.down == 3 && w.stride.down == 2) return depthwise_tiles<3, 2>(s, rows, range, y);
-  if (w.kernel.down == 5 && w.stride.down == 1) return depthwise_tiles<5, 1>(s, rows, range, y);
-  if (w.kernel.down == 5 && w.stride.down == 2) return depthwise_tiles<5, 2>(s, rows, range, y);
-  return range.first;
+using DepthwiseTiles = bool (*)(const Step&, const float* const* rows, Range, int y);
+
+/// The windows that have a fast loop.
+struct DepthwiseKind {
+  int kernel, stride, dilation;
+  DepthwiseTiles tiles;
+};
+
+template <int kKernel, int kStride, int kDilation>
+constexpr DepthwiseKind depthwise_kind() {
+  return {kKernel, kStride, kDilation, depthwise_tiles<kKernel, kStride, kDilation>};
+}
+
+constexpr DepthwiseKind kDepthwiseKinds[] = {depthwise_kind<3, 1, 1>(), depthwise_kind<3, 2, 1>(),
+                                             depthwise_kind<3, 1, 2>(), depthwise_kind<3, 1, 4>(),
+                                             depthwise_kind<5, 1, 1>(), depthwise_kind<5, 2, 1>()};
+
+/// The fast loop for this window, or null.
+DepthwiseTiles find_depthwise_tiles(const Window& w) {
+  for (const DepthwiseKind& kind : kDepthwiseKinds)
+    if (w.kernel.down == kind.kernel && w.kernel.right == kind.kernel &&
+        w.stride.down == kind.stride && w.stride.right == kind.stride &&
+        w.dilation.down == kind.dilation && w.dilation.right == kind.dilation)
+      return kind.tiles;
+  return nullptr;
 }
 
 void convolve_depthwise(const Step& s) {
   const Range inner = inner_range(s);
+  const DepthwiseTiles tiles = find_depthwise_tiles(s.window);
   for (int y = 0; y < s.out.height; ++y) {
     const float* rows[kMaxKernel];
     for (int ky = 0; ky < s.window.kernel.down; ++ky) rows[ky] = window_row(s, y, ky);
-    for (int x = 0; x < inner.first; ++x) depthwise_place(s, rows, x, y);
-    for (int x = depthwise_inner(s, rows, inner, y); x < s.out.width; ++x)
-      depthwise_place(s, rows, x, y);
+    const bool done = tiles && tiles(s, rows, inner, y);
+    for (int x = 0; x < s.out.width; ++x) {
+      if (done && x == inner.first) x = inner.last;
+      if (x < s.out.width) depthwise_place(s, rows, x, y);
+    }
   }
 }
 
 // ---- place by place
 
-template <Op kOp, bool kScaled>
+/// Calls work<vectors>(channel) for all channels of a place, a few vectors of them at a time: what
+/// belongs to channels then stays in registers while `work` goes over the places.
+template <class Work>
+SCRIM_INLINE void for_channels(ptrdiff_t pitch, Work work) {
+  for (ptrdiff_t c = 0; c < pitch;) {
+    const ptrdiff_t vectors = (pitch - c) / kWidth;
+    if (vectors >= 4) work.template operator()<4>(c);
+    if (vectors == 3) work.template operator()<3>(c);
+    if (vectors == 2) work.template operator()<2>(c);
+    if (vectors == 1) work.template operator()<1>(c);
+    c += 4 * kWidth;
+  }
+}
+
+/// Activates `values` floats from `at` on, which are in the output already, and adds the residual.
+void finish_span(const Step& s, ptrdiff_t at, ptrdiff_t values) {
+  activate_span(s.out.data + at, values, s.activation);
+  if (!s.residual) return;
+  for (ptrdiff_t i = at; i < at + values; i += kWidth)
+    store(s.out.data + i, load(s.out.data + i) + load(s.residual + i));
+}
+
+enum class Other { kNone, kPicture, kFactors };
+
+/// Row by row, so that what finishes a row finds it near. kSum: the residual is added at once.
+template <Op kOp, Other kOther, bool kSum>
+void combine_rows(const Step& s) {
+  const ptrdiff_t pitch = s.in.pitch, row = s.in.width * pitch;
+  for (ptrdiff_t at = 0; at < s.in.height * row; at += row) {
+    for_channels(pitch, [&]<int kVectors>(ptrdiff_t c) {
+      Vec factors[kVectors] = {};
+      if (kOther == Other::kFactors)
+        SCRIM_UNROLL for (int v = 0; v < kVectors; ++v) factors[v] = load(s.scale + c + v * kWidth);
+      for (ptrdiff_t place = at + c; place < at + row; place += pitch)
+        SCRIM_UNROLL for (int v = 0; v < kVectors; ++v) {
+          const ptrdiff_t i = place + v * kWidth;
+          Vec value = load(s.in.data + i);
+          if (kOp == Op::kAdd) value += load(s.other + i);
+          if (kOp == Op::kMultiply)
+            value *= kOther == Other::kFactors ? factors[v] : load(s.other + i);
+          if (kSum) value += load(s.residual + i);
+          store(s.out.data + i, value);
+        }
+    });
+    if (!kSum) finish_span(s, at, row);
+  }
+}
+
+template <Op kOp, Other kOther>
 void combine(const Step& s) {
-  const ptrdiff_t places = static_cast<ptrdiff_t>(s.in.height) * s.in.width;
-  ptrdiff_t at = 0;
-  for (ptrdiff_t place = 0; place < places; ++place)
-    for (int c = 0; c < s.in.pitch; c += kWidth, at += kWidth) {
-      Vec value = load(s.in.data + at);
-      if (kOp == Op::kAdd) value += load(s.other + at);
-      if (kOp == Op::kMultiply) value *= load(kScaled ? s.scale + c : s.other + at);
-      finish(s, value, at);
-    }
+  s.residual&& s.activation == Activation::kNone ? combine_rows<kOp, kOther, true>(s)
+                                                 : combine_rows<kOp, kOther, false>(s);
 }
 
 void activate_map(const Step& s) {
-  combine<Op::kActivation, false>(s);
+  combine<Op::kActivation, Other::kNone>(s);
 }
 
 void add(const Step& s) {
-  combine<Op::kAdd, false>(s);
+  combine<Op::kAdd, Other::kPicture>(s);
 }
 
 void multiply_maps(const Step& s) {
-  s.scale ? combine<Op::kMultiply, true>(s) : combine<Op::kMultiply, false>(s);
+  s.scale ? combine<Op::kMultiply, Other::kFactors>(s) : combine<Op::kMultiply, Other::kPicture>(s);
 }
 
 /// Sums several places at once, as additions wait for each other.
@@ -300,28 +397,69 @@ void mean_of(const Step& s, int channel) {
   }
 }
 
-void mean(const Step& s) {
-  for (int c = 0; c < s.in.pitch; c += 8) {
-    constexpr int kVectors = 8 / kWidth;
-    s.other ? mean_of<kVectors, true>(s, c) : mean_of<kVectors, false>(s, c);
+/// The same where rows and columns count differently.
+void weighted_mean_of(const Step& s, int channel) {
+  const float* row = s.weights;
+  const float* column = s.weights + s.in.height;
+  const float* in = s.in.data + channel;
+  Vec mean = {};
+  for (int y = 0; y < s.in.height; ++y) {
+    Vec sum = {};
+    for (int x = 0; x < s.in.width; ++x, in += s.in.pitch) sum += load(in) * column[x];
+    mean += sum * row[y];
   }
+  store(s.out.data + channel, activate(mean, s.activation));
+}
+
+void mean(const Step& s) {
+  constexpr int kVectors = 8 / kWidth;
+  if (s.weights) {
+    for (int c = 0; c < s.in.pitch; c += kWidth) weighted_mean_of(s, c);
+    return;
+  }
+  for (int c = 0; c < s.in.pitch; c += 8)
+    s.other ? mean_of<kVectors, true>(s, c) : mean_of<kVectors, false>(s, c);
 }
 
 /// Rows first, into the scratch memory, then along the row.
 void resize(const Step& s) {
-  const ptrdiff_t pitch = s.in.pitch, row = s.in.width * pitch;
-  ptrdiff_t at = 0;
+  const ptrdiff_t pitch = s.in.pitch, row = s.in.width * pitch, out_row = s.out.width * pitch;
   for (int y = 0; y < s.out.height; ++y) {
     const float* low = s.in.data + s.down[y].low * row;
     const float* high = s.in.data + s.down[y].high * row;
     for (ptrdiff_t i = 0; i < row; i += kWidth)
       store(s.scratch + i, load(low + i) + (load(high + i) - load(low + i)) * s.down[y].part);
+    for_channels(pitch, [&]<int kVectors>(ptrdiff_t c) {
+      const float* from = s.scratch + c;
+      float* out = s.out.data + y * out_row + c;
+      for (int x = 0; x < s.out.width; ++x, out += pitch) {
+        const float* left = from + s.right[x].low * pitch;
+        const float* right = from + s.right[x].high * pitch;
+        SCRIM_UNROLL for (int v = 0; v < kVectors; ++v) {
+          const Vec value = load(left + v * kWidth);
+          store(out + v * kWidth, value + (load(right + v * kWidth) - value) * s.right[x].part);
+        }
+      }
+    });
+    finish_span(s, y * out_row, out_row);
+  }
+}
+
+/// Place by place, as the first picture's channels may end within a vector.
+void concat(const Step& s) {
+  const ptrdiff_t channels = s.in.channels, rest = s.out.channels - channels;
+  const ptrdiff_t other_pitch = (rest + kLanes - 1) / kLanes * kLanes;
+  const ptrdiff_t row = s.out.width * static_cast<ptrdiff_t>(s.out.pitch);
+  const float* in = s.in.data;
+  const float* other = s.other;
+  float* out = s.out.data;
+  for (int y = 0; y < s.out.height; ++y) {
     for (int x = 0; x < s.out.width; ++x) {
-      const float* left = s.scratch + s.right[x].low * pitch;
-      const float* right = s.scratch + s.right[x].high * pitch;
-      for (ptrdiff_t c = 0; c < pitch; c += kWidth, at += kWidth)
-        finish(s, load(left + c) + (load(right + c) - load(left + c)) * s.right[x].part, at);
+      memcpy(out, in, static_cast<size_t>(channels) * sizeof(float));
+      memcpy(out + channels, other, static_cast<size_t>(rest) * sizeof(float));
+      in += s.in.pitch, other += other_pitch, out += s.out.pitch;
     }
+    finish_span(s, y * row, row);
   }
 }
 
@@ -332,7 +470,7 @@ const Kernels kKernels = {
     .name = SCRIM_KERNELS_NAME,
     .pack = pack,
     .run = {convolve, convolve_depthwise, convolve_transposed, activate_map, add, multiply_maps,
-            mean, resize},
+            mean, resize, concat},
 };
 
 }  // namespace scrim::SCRIM_KERNELS

@@ -69,12 +69,15 @@ SCRIM_INLINE void tile(const Product& p, const float* panel, int column, ptrdiff
     }
   }
   activate(sums, p.activation);
-  const ptrdiff_t at = place * p.out_step + column;
-  if (p.residual)
+  // Copies: for all the compiler knows, what is stored may be the Product itself.
+  const ptrdiff_t out_step = p.out_step, at = place * out_step + column;
+  const float* residual = p.residual ? p.residual + at : nullptr;
+  float* out = p.out + at;
+  if (residual)
     SCRIM_UNROLL for (int i = 0; i < kSums; ++i) sums[i] +=
-        load(p.residual + at + i / kVectors * p.out_step + i % kVectors * kWidth);
+        load(residual + i / kVectors * out_step + i % kVectors * kWidth);
   SCRIM_UNROLL for (int i = 0; i < kSums; ++i)
-      store(p.out + at + i / kVectors * p.out_step + i % kVectors * kWidth, sums[i]);
+      store(out + i / kVectors * out_step + i % kVectors * kWidth, sums[i]);
 }
 
 template <int kVectors>
@@ -83,6 +86,9 @@ __attribute__((noinline)) void panel_product(const Product& p, const float* pane
   constexpr int kRows = kTileRows[kVectors];
   ptrdiff_t place = first;
   for (; place + kRows <= last; place += kRows) tile<kRows, kVectors>(p, panel, column, place);
+  if (place == last) return;
+  // The last whole tile lies over places that are done already: twice the same.
+  if (last - first >= kRows) return tile<kRows, kVectors>(p, panel, column, last - kRows);
   for (; place < last; ++place) tile<1, kVectors>(p, panel, column, place);
 }
 

@@ -6,7 +6,7 @@
 #if defined(__clang__)
 #define SCRIM_UNROLL _Pragma("clang loop unroll(full)")
 #else
-#define SCRIM_UNROLL _Pragma("GCC unroll 16")
+#define SCRIM_UNROLL _Pragma("GCC unroll 32")
 #endif
 #define SCRIM_INLINE static inline __attribute__((always_inline))
 
@@ -97,9 +97,14 @@ SCRIM_INLINE void activate(Vec (&x)[kCount], Activation activation) {
     case Activation::kHardSwish:
       SCRIM_UNROLL for (int i = 0; i < kCount; ++i) x[i] = hard_swish(x[i]);
       break;
-    case Activation::kLogistic:
-      for (int i = 0; i < kCount; ++i) x[i] = logistic(x[i]);
+    case Activation::kLogistic: {
+      // A copy for the loop: an array that a loop indexes lies in memory, and `x` must not.
+      Vec all[kCount];
+      SCRIM_UNROLL for (int i = 0; i < kCount; ++i) all[i] = x[i];
+      for (int i = 0; i < kCount; ++i) all[i] = logistic(all[i]);
+      SCRIM_UNROLL for (int i = 0; i < kCount; ++i) x[i] = all[i];
       break;
+    }
   }
 }
 

@@ -2,10 +2,10 @@
 #include "network/plan.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "network/arena.h"
 #include "network/fuse.h"
+#include "network/lerp.h"
 
 namespace scrim {
 namespace {
@@ -23,20 +23,6 @@ void copy_map(const Step& s) {
     std::copy_n(s.in.data + i * s.in.pitch, s.in.channels, s.out.data + i * s.out.pitch);
 }
 
-std::vector<Lerp> make_lerps(int from, int to, Sampling sampling) {
-  std::vector<Lerp> lerps;
-  const bool align = sampling == Sampling::kAlignCorners && to > 1;
-  const float scale = align ? static_cast<float>(from - 1) / static_cast<float>(to - 1)
-                            : static_cast<float>(from) / static_cast<float>(to);
-  const float shift = sampling == Sampling::kHalfPixel ? 0.5f : 0.0f;
-  for (int i = 0; i < to; ++i) {
-    const float at = std::max((static_cast<float>(i) + shift) * scale - shift, 0.0f);
-    const int low = std::min(static_cast<int>(at), from - 1);
-    lerps.push_back({low, std::min(low + 1, from - 1), at - static_cast<float>(low)});
-  }
-  return lerps;
-}
-
 class Planner {
  public:
   Planner(const Graph& graph, const Kernels& kernels)
@@ -47,10 +33,15 @@ class Planner {
   void shape_maps();
   Expected<void> place_maps();
   std::vector<int> last_uses() const;
+  /// Of the Graph's tensors only: fusion makes no constants.
+  bool is_constant(int index) const {
+    return static_cast<std::size_t>(index) < graph_.tensors.size() && tensor(index).is_constant();
+  }
   void place_constant(int tensor);
   void add_step(const FusedStage& stage);
   void add_copies_at_ends();
   void add_weights(const FusedStage& stage, Step& step);
+  void add_mean_weights(const FusedStage& stage, Step& step);
   std::vector<float> conv_matrix(const FusedStage& stage, const Map& in) const;
   std::vector<float> transposed_matrix(const FusedStage& stage, const Map& in) const;
   std::vector<float> bias_of(const FusedStage& stage) const;
@@ -234,7 +225,7 @@ void Planner::add_weights(const FusedStage& stage, Step& step) {
 
 void Planner::add_step(const FusedStage& stage) {
   for (int read : reads(stage))
-    if (read >= 0 && tensor(read).is_constant()) place_constant(read);
+    if (read >= 0 && is_constant(read)) place_constant(read);
   Step step{.run = kernels_.run[static_cast<std::size_t>(stage.op)],
             .in = map(stage.input),
             .out = map(stage.output),
@@ -249,7 +240,18 @@ void Planner::add_step(const FusedStage& stage) {
     step.down = keep(make_lerps(step.in.height, step.out.height, stage.node->sampling));
     step.right = keep(make_lerps(step.in.width, step.out.width, stage.node->sampling));
   }
+  if (stage.op == Op::kGlobalMean && stage.node->op == Op::kResize) add_mean_weights(stage, step);
   plan_.steps.push_back(step);
+}
+
+/// The mean of the picture as it would be after it was resized.
+void Planner::add_mean_weights(const FusedStage& stage, Step& step) {
+  const Shape& large = tensor(stage.node->output).shape;
+  const Sampling sampling = stage.node->sampling;
+  std::vector<float> weights = mean_weights(step.in.height, large.height, sampling);
+  const std::vector<float> columns = mean_weights(step.in.width, large.width, sampling);
+  weights.insert(weights.end(), columns.begin(), columns.end());
+  step.weights = keep(weights, weights.size());
 }
 
 /// The world outside sees dense ends, whatever the kernels want.

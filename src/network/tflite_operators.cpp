@@ -117,6 +117,18 @@ Expected<void> read_binary(TfliteOperator& item, Node& node) {
   return take_inputs(item, node, 2);
 }
 
+/// Of two pictures, along their channels.
+Expected<void> read_concat(TfliteOperator& item, Node& node) {
+  enum : std::size_t { kAxis, kActivation };
+  node.op = Op::kConcat;
+  const int axis = item.options.get<std::int32_t>(kAxis);
+  if (item.inputs.size() != 2 || (axis != 3 && axis != -1))
+    return fail(Errc::kSystem, "only two pictures, along their channels, are supported");
+  if (auto done = take_activation(node, item.options.get<std::int8_t>(kActivation)); !done)
+    return done;
+  return take_inputs(item, node, 2);
+}
+
 /// Only the mean of the whole picture; networks write it as a pool or as a mean.
 Expected<void> read_average_pool(TfliteOperator& item, Node& node) {
   enum : std::size_t { kPadding, kStrideX, kStrideY, kWidth, kHeight, kActivation };
@@ -172,7 +184,7 @@ Expected<void> read_dequantize(TfliteOperator& item, Node& node) {
 constexpr OperatorKind kOperators[] = {
     {0, "ADD", read_binary<Op::kAdd>},
     {1, "AVERAGE_POOL_2D", read_average_pool},
-    {2, "CONCATENATION"},
+    {2, "CONCATENATION", read_concat},
     {3, "CONV_2D", read_conv},
     {4, "DEPTHWISE_CONV_2D", read_depthwise},
     {5, "DEPTH_TO_SPACE"},

@@ -77,6 +77,24 @@ TEST(Fuse, ConvolvesBeforeEnlarging) {
   EXPECT_EQ(fused.shapes[static_cast<std::size_t>(resized)], (Shape{1, 6, 8, 24}));
 }
 
+TEST(Fuse, TakesMeansBeforeEnlarging) {
+  GraphBuilder builder;
+  const int in = builder.picture(kShape);
+  const Shape large{1, 12, 16, 16};
+  const int skip = builder.constant(large, 4);
+  const int resized = builder.add({.op = Op::kResize, .inputs = {in}}, large);
+  const int sum = builder.add({.op = Op::kAdd, .inputs = {resized, skip}}, large);
+  const int mean = builder.add({.op = Op::kGlobalMean, .inputs = {sum}}, {1, 1, 1, 16});
+  builder.add({.op = Op::kMultiply, .inputs = {resized, mean}}, large);
+  const Fused fused = fuse(builder.graph());
+  const std::vector ops = {Op::kResize, Op::kGlobalMean, Op::kGlobalMean, Op::kAdd, Op::kMultiply};
+  ASSERT_EQ(fused.stages.size(), ops.size());
+  for (std::size_t i = 0; i < ops.size(); ++i) EXPECT_EQ(fused.stages[i].op, ops[i]) << i;
+  EXPECT_EQ(fused.stages[1].input, skip);
+  EXPECT_EQ(fused.stages[2].input, in);
+  EXPECT_EQ(fused.stages[2].node->op, Op::kResize);
+}
+
 naive::Picture to_naive(const Shape& shape, const std::vector<float>& values) {
   naive::Picture picture(shape.height, shape.width, shape.channels);
   std::ranges::copy(values, picture.values.begin());

@@ -85,6 +85,9 @@ const ConvCase kConvs[] = {
     {12, 13, 5, 6, 5, 5, {3, 2}},
     {11, 14, 4, 9, 3, 3, {1, 1, 2, 2}},
     {10, 10, 2, 8, 3, 2, {1, 1, 3, 1}},
+    {9, 31, 10, 8, 3, 3, {1, 1, 2, 2}},
+    {11, 27, 9, 7, 3, 3, {1, 1, 4, 4}},
+    {7, 35, 9, 7, 3, 3, {2, 2}},
     {2, 2, 3, 4, 5, 5, {}},
     {9, 10, 3, 8, 3, 3, {2, 2, 1, 1, false}},
     {8, 8, 6, 5, 4, 4, {1, 1, 1, 1, false}},
@@ -192,6 +195,23 @@ TEST_P(Kernel, AddsAndMultipliesAsItsTwin) {
     run(Op::kMultiply, factors, false);
     run(Op::kMultiply, factors, true);
   }
+}
+
+TEST_P(Kernel, JoinsAsItsTwin) {
+  for (const auto& [first, second] : {std::pair{8, 16}, {3, 8}, {13, 5}, {1, 1}})
+    for (bool swapped : {false, true}) {
+      builder = {};
+      const int a = builder.picture({1, 6, 5, first});
+      const int b = builder.constant({1, 6, 5, second}, 5);
+      const auto input = random_picture(a, 3);
+      const auto other = picture_of(builder.shape(b), builder.values(b));
+      const auto truth = swapped ? naive::concat(other, input) : naive::concat(input, other);
+      builder.add({.op = Op::kConcat,
+                   .inputs = swapped ? std::vector{b, a} : std::vector{a, b},
+                   .activation = Activation::kRelu},
+                  output_shape(truth));
+      expect_makes(input, naive::activate(truth, "relu"));
+    }
 }
 
 TEST_P(Kernel, TakesMeansAsItsTwin) {

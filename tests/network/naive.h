@@ -42,6 +42,7 @@ Picture depthwise(const Picture&, const Weights&, const std::vector<double>& bia
 Picture transpose_conv(const Picture&, const Weights&, const std::vector<double>& bias);
 Picture add(const Picture&, const Picture&);
 Picture multiply(const Picture&, const Picture&);  // either may be one place
+Picture concat(const Picture&, const Picture&);    // by channels
 Picture mean(const Picture&);
 enum class Corners { kHalfPixel, kAligned, kTopLeft };
 Picture resize(const Picture&, int height, int width, Corners);
@@ -51,5 +52,9 @@ Picture activate(Picture, const std::string& activation);
 
 /// Runs a file of the selfie networks' operators; throws std::exception on anything else.
 Picture run_tflite(std::span<const std::byte> file, const Picture& input);
+
+/// Runs a TensorFlow.js model up to the node `output`: convolutions, biases, Relu6 only.
+Picture run_tfjs(const std::string& json, std::span<const std::byte> weights,
+                 const std::string& output, const Picture& input);
 
 }  // namespace scrim::naive

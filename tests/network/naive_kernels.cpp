@@ -105,6 +105,15 @@ Picture multiply(const Picture& a, const Picture& b) {
   return out;
 }
 
+Picture concat(const Picture& a, const Picture& b) {
+  Picture out(a.height, a.width, a.channels + b.channels);
+  for (int y = 0; y < out.height; ++y)
+    for (int x = 0; x < out.width; ++x)
+      for (int c = 0; c < out.channels; ++c)
+        out.at(y, x, c) = c < a.channels ? a.at(y, x, c) : b.at(y, x, c - a.channels);
+  return out;
+}
+
 Picture mean(const Picture& in) {
   Picture out(1, 1, in.channels);
   for (int y = 0; y < in.height; ++y)

@@ -131,6 +131,11 @@ class Interpreter {
             options.value<std::int8_t>(0, 0) == 0};
   }
 
+  static Picture activate_fused(Picture picture, const Table& options, int field) {
+    const std::map<int, std::string> names = {{0, "none"}, {1, "relu"}, {3, "relu6"}};
+    return activate(std::move(picture), names.at(options.value<std::int8_t>(field, 0)));
+  }
+
   Picture make(int code, const std::vector<int>& in, const Table& options, int out) {
     const std::map<int, std::string> activations = {
         {14, "logistic"}, {19, "relu"}, {21, "relu6"}, {117, "hard_swish"}};
@@ -138,20 +143,26 @@ class Interpreter {
     switch (code) {
       case 0:
         return add(picture(in.at(0)), picture(in.at(1)));
+      case 2:
+        return concat(picture(in.at(0)), picture(in.at(1)));
       case 18:
         return multiply(picture(in.at(0)), picture(in.at(1)));
       case 1:
       case 40:
         return mean(picture(in.at(0)));
       case 3:
-        return conv(picture(in.at(0)), weights(in.at(1)), tensor(in.at(2)).values,
-                    steps(options, 4));
+        return activate_fused(
+            conv(picture(in.at(0)), weights(in.at(1)), tensor(in.at(2)).values, steps(options, 4)),
+            options, 3);
       case 4:
-        return depthwise(picture(in.at(0)), weights(in.at(1)), tensor(in.at(2)).values,
-                         steps(options, 5));
+        return activate_fused(depthwise(picture(in.at(0)), weights(in.at(1)),
+                                        tensor(in.at(2)).values, steps(options, 5)),
+                              options, 4);
       case 23:
         return resize(picture(in.at(0)), tensor(out).shape.at(1), tensor(out).shape.at(2),
-                      Corners::kHalfPixel);
+                      options.value<std::int8_t>(2, 0)   ? Corners::kAligned
+                      : options.value<std::int8_t>(3, 0) ? Corners::kHalfPixel
+                                                         : Corners::kTopLeft);
       case 32:
         return transpose_conv(picture(in.at(0)), weights(in.at(1)), tensor(in.at(2)).values);
       default:

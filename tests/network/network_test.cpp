@@ -134,5 +134,35 @@ TEST_P(KnownNetwork, FindsTheDrawnPerson) {
 INSTANTIATE_TEST_SUITE_P(All, KnownNetwork, testing::Values("selfie", "selfie_landscape"),
                          [](const auto& tested) { return tested.param; });
 
+/// Networks that are not shipped.
+class OtherNetwork : public testing::TestWithParam<std::string> {};
+
+TEST_P(OtherNetwork, AgreesWithTheInterpreter) {
+  const auto path = shared_file("models/" + GetParam() + ".tflite");
+  if (!path) GTEST_SKIP() << "no such network: SCRIM_SHARED names the folder";
+  const auto file = bytes_of_file(*path);
+  const auto graph = read_tflite(file);
+  ASSERT_TRUE(graph) << graph.error().what;
+  auto network = Network::create(*graph);
+  ASSERT_TRUE(network) << network.error().what;
+  const Shape shape = network->input_shape();
+  naive::Picture input(shape.height, shape.width, 3);
+  auto rgb = drawn_person(shape.height, shape.width, 1);
+  for (float& value : rgb) value = value * 2 - 1;
+  std::ranges::copy(rgb, input.values.begin());
+  std::ranges::copy(rgb, network->input().begin());
+  const naive::Picture truth = naive::run_tflite(file, input);
+  const auto made = network->run();
+  ASSERT_EQ(made.size(), truth.values.size());
+  double largest = 0;
+  for (std::size_t i = 0; i < made.size(); ++i)
+    largest = std::max(largest, std::abs(static_cast<double>(made[i]) - truth.values[i]));
+  std::cout << GetParam() << ": largest error " << largest << "\n";
+  EXPECT_LE(largest, kTolerance);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, OtherNetwork,
+                         testing::Values("body-pix-float-050-8", "deeplabv3_257_mv_gpu"));
+
 }  // namespace
 }  // namespace scrim

@@ -140,13 +140,6 @@ TEST(TfliteReader, RefusesQuantisedNetworks) {
   EXPECT_TRUE(words.contains("quantised networks are not supported")) << words;
 }
 
-TEST(TfliteReader, RefusesOperatorsItDoesNotKnowByName) {
-  const auto path = shared_file("models/deeplabv3_257_mv_gpu.tflite");
-  if (!path) GTEST_SKIP() << "no such network: SCRIM_SHARED names the folder";
-  const std::string words = refusal(bytes_of_file(*path));
-  EXPECT_TRUE(words.contains("supported")) << words;
-}
-
 TEST(Half, WidensEveryValue) {
   EXPECT_EQ(widen_half(0x3c00), 1.0f);
   EXPECT_EQ(widen_half(0xc000), -2.0f);
