@@ -97,11 +97,12 @@ class Builder {
     // Not with windows that are 1x1: XNNPACK takes its faster way only where it sees no padding.
     const bool pads = node.padding == Padding::kSame && weights.height * weights.width > 1;
     const std::uint32_t flags = pads ? XNN_FLAG_TENSORFLOW_SAME_PADDING : 0;
-    const auto kernel = [&](auto define, auto... channels) {
-      return define(subgraph_, 0, 0, 0, 0, positive(w.kernel.down), positive(w.kernel.right),
-                    positive(w.stride.down), positive(w.stride.right), positive(w.dilation.down),
-                    positive(w.dilation.right), 1, channels..., low, high, id(node.inputs[0]),
-                    id(node.inputs[1]), bias(node), id(node.output), flags);
+    const auto kernel = [&](auto define_one, auto... channels) {
+      return define_one(subgraph_, 0, 0, 0, 0, positive(w.kernel.down), positive(w.kernel.right),
+                        positive(w.stride.down), positive(w.stride.right),
+                        positive(w.dilation.down), positive(w.dilation.right), 1, channels..., low,
+                        high, id(node.inputs[0]), id(node.inputs[1]), bias(node), id(node.output),
+                        flags);
     };
     const auto inputs = static_cast<std::size_t>(weights.channels);
     if (node.op == Op::kDepthwise) return kernel(xnn_define_depthwise_convolution_2d, inputs);

@@ -12,9 +12,9 @@ namespace {
 // Cameras fill one while one is read and two wait; more would only be older.
 constexpr std::uint32_t kBuffers = 4;
 
-v4l2_buffer blank(Direction direction) {
+v4l2_buffer blank() {
   v4l2_buffer buffer{};
-  buffer.type = buffer_type(direction);
+  buffer.type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
   buffer.memory = V4L2_MEMORY_MMAP;
   return buffer;
 }
@@ -31,35 +31,26 @@ Clock::time_point captured_at(const v4l2_buffer& buffer) {
 
 }  // namespace
 
-std::uint32_t buffer_type(Direction direction) {
-  return direction == Direction::kCapture ? V4L2_BUF_TYPE_VIDEO_CAPTURE
-                                          : V4L2_BUF_TYPE_VIDEO_OUTPUT;
-}
-
-Expected<Stream> Stream::start(const VideoDevice& device, Direction direction) {
-  Stream stream(device, direction);
+Expected<Stream> Stream::start(const VideoDevice& device) {
+  Stream stream(device);
   if (auto ok = stream.map_buffers(); !ok) return std::unexpected(ok.error());
-  if (direction == Direction::kCapture)
-    for (std::uint32_t i = 0; i < stream.mapped_.size(); ++i)
-      if (auto ok = stream.give({.index = i}); !ok) return std::unexpected(ok.error());
-  auto type = static_cast<int>(buffer_type(direction));
+  for (std::uint32_t i = 0; i < stream.mapped_.size(); ++i)
+    if (auto ok = stream.give({.index = i}); !ok) return std::unexpected(ok.error());
+  int type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
   if (!device.ask(VIDIOC_STREAMON, &type)) return fail_device("start", device.path(), errno);
   return stream;
 }
 
 Stream::Stream(Stream&& other) noexcept
-    : device_(other.device_),
-      direction_(other.direction_),
-      mapped_(std::exchange(other.mapped_, {})),
-      given_(other.given_) {}
+    : device_(other.device_), mapped_(std::exchange(other.mapped_, {})) {}
 
 Stream::~Stream() {
   if (mapped_.empty()) return;
-  auto type = static_cast<int>(buffer_type(direction_));
+  int type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
   device_->ask(VIDIOC_STREAMOFF, &type);
   for (const auto& bytes : mapped_) ::munmap(bytes.data(), bytes.size());
   v4l2_requestbuffers none{};
-  none.type = buffer_type(direction_);
+  none.type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
   none.memory = V4L2_MEMORY_MMAP;
   device_->ask(VIDIOC_REQBUFS, &none);
 }
@@ -67,12 +58,12 @@ Stream::~Stream() {
 Expected<void> Stream::map_buffers() {
   v4l2_requestbuffers wanted{};
   wanted.count = kBuffers;
-  wanted.type = buffer_type(direction_);
+  wanted.type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
   wanted.memory = V4L2_MEMORY_MMAP;
   if (!device_->ask(VIDIOC_REQBUFS, &wanted))
     return fail_device("take buffers of", device_->path(), errno);
   for (std::uint32_t i = 0; i < wanted.count; ++i) {
-    v4l2_buffer buffer = blank(direction_);
+    v4l2_buffer buffer = blank();
     buffer.index = i;
     if (!device_->ask(VIDIOC_QUERYBUF, &buffer))
       return fail_device("look at a buffer of", device_->path(), errno);
@@ -86,8 +77,7 @@ Expected<void> Stream::map_buffers() {
 }
 
 Expected<void> Stream::wait(Clock::time_point deadline) const {
-  const short wanted = direction_ == Direction::kCapture ? POLLIN : POLLOUT;
-  pollfd waiting{device_->fd(), wanted, 0};
+  pollfd waiting{device_->fd(), POLLIN, 0};
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
   const int ready = ::poll(&waiting, 1, static_cast<int>(std::max<std::int64_t>(left, 0)));
   if (ready < 0 && errno != EINTR) return fail_device("wait for", device_->path(), errno);
@@ -96,18 +86,12 @@ Expected<void> Stream::wait(Clock::time_point deadline) const {
 }
 
 Expected<Stream::Buffer> Stream::take(Clock::time_point deadline) {
-  // Module 0.12.7 of v4l2loopback hands back the very buffer that readers look at. In turn, each is
-  // left alone for as long as there are others; drivers that keep the order mean the same one.
-  const auto turn = static_cast<std::uint32_t>(given_ % mapped_.size());
-  const bool output = direction_ == Direction::kOutput;
-  if (output && given_ < mapped_.size()) return Buffer{.index = turn, .bytes = mapped_[turn]};
   if (auto ok = wait(deadline); !ok) return std::unexpected(ok.error());
-  v4l2_buffer buffer = blank(direction_);
+  v4l2_buffer buffer = blank();
   if (!device_->ask(VIDIOC_DQBUF, &buffer)) {
     if (errno == EAGAIN) return fail(Errc::kTimeout, "{}: nothing came yet", device_->path());
     return fail(Errc::kDisconnected, "read {}: {}", device_->path(), std::strerror(errno));
   }
-  if (output) return Buffer{.index = turn, .bytes = mapped_[turn]};
   const std::span<std::uint8_t> bytes = mapped_[buffer.index];
   return Buffer{.index = buffer.index,
                 .bytes = bytes.first(std::min<std::size_t>(buffer.bytesused, bytes.size())),
@@ -115,15 +99,10 @@ Expected<Stream::Buffer> Stream::take(Clock::time_point deadline) {
                 .captured = captured_at(buffer)};
 }
 
-Expected<void> Stream::give(const Buffer& taken, std::size_t used) {
-  v4l2_buffer buffer = blank(direction_);
+Expected<void> Stream::give(const Buffer& taken) {
+  v4l2_buffer buffer = blank();
   buffer.index = taken.index;
-  buffer.bytesused = static_cast<std::uint32_t>(used);
-  buffer.field = V4L2_FIELD_NONE;
-  if (device_->ask(VIDIOC_QBUF, &buffer)) {
-    ++given_;
-    return {};
-  }
+  if (device_->ask(VIDIOC_QBUF, &buffer)) return {};
   return fail(Errc::kDisconnected, "give a buffer to {}: {}", device_->path(),
               std::strerror(errno));
 }

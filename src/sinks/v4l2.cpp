@@ -1,23 +1,26 @@
 // A virtual camera: a device of the v4l2loopback module, which other programs read as a camera.
 //
-// Pictures are packed straight into buffers shared with the module. Not write(): with module 0.12.7
-// a producer that only writes leaves the device unusable when it goes; one that streams does not,
-// however it ends. Readers may hold the device to a format and size that they know: what the module
-// answers is obeyed. Frame sizes are computed, as the module's `sizeimage` is rounded up to pages.
-// Tested on real devices by tests/vm.
+// Pictures are written, and the stream is started besides: with module 0.12.7 a producer that only
+// writes leaves the device unusable when it goes; one that has started it does not, however it
+// ends. Buffers shared with the module would save a copy, but which of them readers look at cannot
+// be known: it hands back the latest one, and how many are in use depends on the last reader.
+// Readers may hold the device to a format and size that they know: what the module answers is
+// obeyed. Frame sizes are computed, as the module's `sizeimage` is rounded up to pages. Tested on
+// real devices by tests/vm.
 #include <linux/videodev2.h>
 #include <sys/file.h>
+#include <unistd.h>
 
 #include <cmath>
+#include <vector>
 
 #include "devices/listing.h"
-#include "devices/stream.h"
+#include "devices/pixel_format.h"
+#include "devices/video_device.h"
 #include "sinks/kinds.h"
 
 namespace scrim {
 namespace {
-
-constexpr Clock::duration kLongestWait = std::chrono::milliseconds(100);
 
 struct OutputFormat {
   Layout layout;
@@ -29,13 +32,17 @@ std::uint32_t fourcc_of(std::string_view format) {
   return find_format(format)->fourcc;  // check() has looked at the name
 }
 
-/// A device that another program left as neither camera nor output is brought back by starting it;
-/// that the call itself fails does not matter.
+/// That it may fail does not matter: pictures come all the same.
+void start(const VideoDevice& device) {
+  int type = V4L2_BUF_TYPE_VIDEO_OUTPUT;
+  device.ask(VIDIOC_STREAMON, &type);
+}
+
+/// A device that another program left as neither camera nor output is brought back by starting it.
 Expected<VideoDevice> open_output(const std::string& path) {
   auto device = VideoDevice::open(path);
   if (!device || device->outputs() || device->captures()) return device;
-  auto type = static_cast<int>(buffer_type(Direction::kOutput));
-  device->ask(VIDIOC_STREAMON, &type);
+  start(*device);
   return VideoDevice::open(path);
 }
 
@@ -90,28 +97,31 @@ void declare_rate(const VideoDevice& device, double fps) {
 
 class V4l2Sink : public Sink {
  public:
-  V4l2Sink(std::unique_ptr<VideoDevice> device, const OutputFormat& format, Stream stream,
-           Size size)
-      : device_(std::move(device)), format_(format), stream_(std::move(stream)), size_(size) {}
+  V4l2Sink(VideoDevice device, const OutputFormat& format, Size size)
+      : device_(std::move(device)),
+        format_(format),
+        size_(size),
+        packed_(byte_count(format.layout, format.size, format.stride)) {}
 
   Size size() const override { return size_; }
 
   Expected<void> write(const Shot& shot) override {
-    const auto buffer = stream_.take(Clock::now() + kLongestWait);
-    if (!buffer && buffer.error().code == Errc::kTimeout) return {};  // nobody misses one picture
-    if (!buffer) return std::unexpected(buffer.error());
-    const std::size_t used = byte_count(format_.layout, format_.size, format_.stride);
-    if (buffer->bytes.size() < used)
-      return fail(Errc::kSystem, "{}: its buffers are too small", device_->path());
-    pack(shot.picture, {format_.layout, format_.size, buffer->bytes.data(), format_.stride});
-    return stream_.give(*buffer, used);
+    pack(shot.picture, {format_.layout, format_.size, packed_.data(), format_.stride});
+    const ssize_t written = ::write(device_.fd(), packed_.data(), packed_.size());
+    if (written == static_cast<ssize_t>(packed_.size())) return {};
+    if (written < 0 && (errno == EAGAIN || errno == EINTR)) return {};  // nobody misses one picture
+    if (written < 0) return fail_device("write to", device_.path(), errno);
+    return fail(Errc::kSystem,
+                "{}: it takes only {} of {} bytes; another program has changed its "
+                "format",
+                device_.path(), written, packed_.size());
   }
 
  private:
-  std::unique_ptr<VideoDevice> device_;  // in place, as the stream borrows it
+  const VideoDevice device_;
   const OutputFormat format_;
-  Stream stream_;
   const Size size_;  // the format's, or that with odd sides
+  std::vector<std::uint8_t> packed_;
 };
 
 Expected<std::string> path_of(const Spec& spec) {
@@ -128,17 +138,16 @@ OpenedSink open_v4l2_sink(const Spec& spec, const SinkRequest& request) {
   if (!path) return std::unexpected(path.error());
   auto opened = open_output(*path);
   if (!opened) return std::unexpected(opened.error());
-  auto device = std::make_unique<VideoDevice>(*std::move(opened));
-  if (auto ok = lock(*device); !ok) return std::unexpected(ok.error());
-  if (auto ok = check_output(*device); !ok) return std::unexpected(ok.error());
+  VideoDevice device = *std::move(opened);
+  if (auto ok = lock(device); !ok) return std::unexpected(ok.error());
+  if (auto ok = check_output(device); !ok) return std::unexpected(ok.error());
   const Size even{2 * half_up(size->width), 2 * half_up(size->height)};  // pack() fills it
-  const auto format = set_format(*device, fourcc_of(text(spec, kV4l2SinkFormat)), even);
+  const auto format = set_format(device, fourcc_of(text(spec, kV4l2SinkFormat)), even);
   if (!format) return std::unexpected(format.error());
   const double fps = number(spec, kV4l2SinkFps);
-  declare_rate(*device, fps > 0 ? fps : request.fps);
-  auto stream = Stream::start(*device, Direction::kOutput);
-  if (!stream) return std::unexpected(stream.error());
-  return std::make_unique<V4l2Sink>(std::move(device), *format, *std::move(stream),
+  declare_rate(device, fps > 0 ? fps : request.fps);
+  start(device);
+  return std::make_unique<V4l2Sink>(std::move(device), *format,
                                     format->size == even ? *size : format->size);
 }
 

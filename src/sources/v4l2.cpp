@@ -151,7 +151,7 @@ OpenedSource open_v4l2_camera(const Spec& spec, const SourceRequest& request) {
   if (!delivery) return std::unexpected(delivery.error());
   const double most = choice->mode.fps > 0 ? choice->mode.fps : wish->fps;
   const double fps = set_rate(*device, std::min(wish->fps, most));
-  auto stream = Stream::start(*device, Direction::kCapture);
+  auto stream = Stream::start(*device);
   if (!stream) return std::unexpected(stream.error());
   const Size size = request.size.value_or(delivery->mode.size);
   std::string description = fmt::format("{} ({}): {}", device->name(), path, choice->why);
