@@ -179,16 +179,22 @@ class MappedReader:
         offset, length = struct.unpack_from("=I4xI", answer, 64)
         return mmap.mmap(self.fd, length, mmap.MAP_SHARED, mmap.PROT_READ, offset=offset)
 
-    def look(self, consider):
-        """Calls consider(the next picture where it lies), and gives the picture back. Whether there
-        was one within a second."""
-        if not select.select([self.fd], [], [], 1)[0]:
-            return False
+    def take(self, patience):
+        """The next picture's buffer, or None when there is none within so many seconds."""
+        if not select.select([self.fd], [], [], patience)[0]:
+            return None
         try:
-            answer = self.request(DQBUF, self.buffer(0))
+            return struct.unpack_from("=I", self.request(DQBUF, self.buffer(0)))[0]
         except BlockingIOError:   # poll() promises more than there is
+            return None
+
+    def look(self, consider):
+        """Calls consider(a picture that is new, where it lies), and gives it back. Whether there was
+        one within a second. Old ones are skipped: they are next to be written over."""
+        while (index := self.take(0)) is not None:
+            self.request(QBUF, self.buffer(index))
+        if (index := self.take(1)) is None:
             return False
-        index = struct.unpack_from("=I", answer)[0]
         consider(self.buffers[index])
         self.request(QBUF, self.buffer(index))
         return True
