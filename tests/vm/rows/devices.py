@@ -150,9 +150,9 @@ class Reader:
 class MappedReader:
     """A reader that looks at pictures where the driver keeps them, as browsers do."""
 
-    def __init__(self, device):
+    def __init__(self, device, buffers=4):
         self.fd = os.open(device, os.O_RDWR | os.O_NONBLOCK)
-        answer = self.request(REQBUFS, struct.pack("=5I", 4, CAPTURE, MMAP, 0, 0))
+        answer = self.request(REQBUFS, struct.pack("=5I", buffers, CAPTURE, MMAP, 0, 0))
         self.buffers = [self.map(index) for index in range(struct.unpack_from("=I", answer)[0])]
         for index in range(len(self.buffers)):
             self.request(QBUF, self.buffer(index))

@@ -3,6 +3,7 @@ import subprocess
 
 import numpy as np
 
+from devices import bytes_of
 from row import NAME, OUT
 
 PIXEL_FORMATS = {"YUYV": "yuyv422", "UYVY": "uyvy422", "NV12": "nv12", "YU12": "yuv420p",
@@ -17,7 +18,7 @@ def halved(plane):
 def luma(data, fourcc, size):
     """Only Y, without a copy."""
     width, height = size
-    samples = np.frombuffer(data, np.uint8)
+    samples = np.frombuffer(data, np.uint8, bytes_of(fourcc, size))
     if fourcc in ("YUYV", "UYVY"):
         return samples.reshape(height, width, 2)[:, :, int(fourcc == "UYVY")]
     return samples[:width * height].reshape(height, width)
@@ -26,7 +27,7 @@ def luma(data, fourcc, size):
 def planes(data, fourcc, size):
     """Y, U and V, these of half the size both ways, whatever the format."""
     width, height = size
-    samples = np.frombuffer(data, np.uint8)
+    samples = np.frombuffer(data, np.uint8, bytes_of(fourcc, size))
     y, rest = luma(data, fourcc, size), samples[width * height:]
     if fourcc in ("YUYV", "UYVY"):
         chroma = samples.reshape(height, width // 2, 4)[:, :, int(fourcc == "YUYV")::2]
