@@ -17,6 +17,7 @@ from row import shell, wait_until
 G_FMT, S_FMT, REQBUFS, QUERYBUF = 0xC0D05604, 0xC0D05605, 0xC0145608, 0xC0585609
 QBUF, DQBUF, STREAMON = 0xC058560F, 0xC0585611, 0x40045612
 CAPTURE, OUTPUT, MMAP = 1, 2, 1
+LONGEST_WAIT = 15   # seconds for a picture
 BITS = {"YUYV": 16, "UYVY": 16, "RGB3": 24, "NV12": 12, "YU12": 12, "GREY": 8, "MJPG": 16}
 
 
@@ -124,11 +125,12 @@ class Reader:
         self.process.stdout.close()
 
     def read(self):
-        """The next picture: (when it came, its bytes); None at the end."""
+        """The next picture: (when it came, its bytes); None when none comes for long."""
         data = bytearray(self.bytes_each)
         view, have = memoryview(data), 0
         while have < len(data):
-            count = self.process.stdout.readinto(view[have:])
+            ready = select.select([self.process.stdout], [], [], LONGEST_WAIT)[0]
+            count = self.process.stdout.readinto(view[have:]) if ready else 0
             if not count:
                 return None
             have += count

@@ -40,9 +40,9 @@ def wait_until(condition, seconds, what):
 
 
 def shell(command):
-    """The standard output of a shell command that must succeed."""
-    return subprocess.run(["bash", "-c", command], check=True, capture_output=True,
-                          text=True).stdout
+    """The standard output of a shell command that must succeed, soon."""
+    return subprocess.run(["bash", "-c", command], check=True, capture_output=True, text=True,
+                          timeout=30).stdout
 
 
 def idle_seconds():
