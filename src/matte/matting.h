@@ -1,9 +1,9 @@
 // Turns a segmenter's probabilities into the matte of a picture.
 //
-// Steps, all but the last on a grid kGridWidth wide: the network's answer on a box around the person
-// (a still picture is looked at twice); cleaning; smoothing in time that leaves motion alone; edges
-// laid where the picture has them, at its own size; a hard threshold when asked for. The matte
-// always belongs to the very picture it was made from.
+// Steps, all but the last on a grid kGridWidth wide: the network's answer on a box around the
+// person (a still picture is looked at twice); cleaning; smoothing in time that leaves motion
+// alone; edges laid where the picture has them, at its own size; a hard threshold when asked for.
+// The matte always belongs to the very picture it was made from.
 //
 // Owns all its memory; after the first picture of a size, make() allocates nothing. Reentrant.
 #pragma once

@@ -17,8 +17,8 @@ Expected<Stages> open_stages(std::unique_ptr<Source> source, const std::vector<S
   }
   MatteSettings matte = request.matte;
   matte.still = source->still() && pacing == Pacing::kOffline;
-  return Stages{std::move(source), *std::move(segmenter), Matting(matte),
-                *std::move(composer), std::move(opened)};
+  return Stages{std::move(source), *std::move(segmenter), Matting(matte), *std::move(composer),
+                std::move(opened)};
 }
 
 }  // namespace scrim
