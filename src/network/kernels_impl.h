@@ -1,5 +1,5 @@
 // The kernels, as portable vector code; included once by each kernels_*.cpp, which names the
-// namespace in SCRIM_KERNELS. No function here or in the two headers below may be visible outside,
+// namespace in SCRIM_KERNELS. No function here or in the headers below may be visible outside,
 // and none from outside may be inlined here: see kernels.h.
 //
 // Convolutions go through kernels_product_impl.h; only windows that cross the picture's left or
@@ -7,33 +7,12 @@
 #include "network/kernels_vector_impl.h"
 // After the vectors that it is made of.
 #include "network/kernels_product_impl.h"
+#include "network/kernels_window_impl.h"
 
 namespace scrim::SCRIM_KERNELS {
 namespace {
 
 // ---- convolutions
-
-/// Outputs of a row, first to last, whose windows lie within the input's width.
-struct Range {
-  int first, last;
-};
-
-Range inner_range(const Step& s) {
-  const int stride = s.window.stride.right, before = s.window.before.right;
-  const int span = (s.window.kernel.right - 1) * s.window.dilation.right + 1;
-  const int first = (before + stride - 1) / stride;
-  const int room = s.in.width + before - span;
-  const int last = room < 0 ? 0 : room / stride + 1;
-  const int end = last < s.out.width ? last : s.out.width;
-  return first < end ? Range{first, end} : Range{0, 0};
-}
-
-/// The input row under kernel row `ky` for output row `y`, or zeros outside of the picture.
-SCRIM_INLINE const float* window_row(const Step& s, int y, int ky) {
-  const int row = y * s.window.stride.down + ky * s.window.dilation.down - s.window.before.down;
-  if (row < 0 || row >= s.in.height) return s.zeros;
-  return s.in.data + static_cast<ptrdiff_t>(row) * s.in.width * s.in.pitch;
-}
 
 bool is_pointwise(const Step& s) {
   return s.window.kernel.down == 1 && s.window.kernel.right == 1 && s.window.stride.down == 1 &&
@@ -153,154 +132,6 @@ void convolve_transposed(const Step& s) {
     for (int ky = 0; ky < down; ++ky)
       scatter_row(s, s.scratch + ky * right * s.out.channels, columns, out + ky * out_row);
     activate_span(out, down * out_row, s.activation);
-  }
-}
-
-// ---- depthwise
-
-/// To the next place. The compiler must not know that the steps are alike: it would compute all
-/// multiples ahead, more than there are registers for.
-template <class Pointer>
-SCRIM_INLINE void advance(Pointer& at, ptrdiff_t step) {
-  at += step;
-  asm("" : "+r"(at));
-}
-
-/// Activates and stores several results, `step` apart.
-template <int kCount>
-SCRIM_INLINE void finish(const Step& s, Vec (&values)[kCount], ptrdiff_t at, ptrdiff_t step) {
-  activate(values, s.activation);
-  if (const float* from = s.residual) {
-    from += at;
-    SCRIM_UNROLL for (int i = 0; i < kCount; ++i, advance(from, step)) values[i] += load(from);
-  }
-  float* to = s.out.data + at;
-  SCRIM_UNROLL for (int i = 0; i < kCount; ++i, advance(to, step)) store(to, values[i]);
-}
-
-/// kVectors channels' vectors of one output, its window anywhere; kernel columns `left` to `right`
-/// lie within the input.
-template <int kVectors>
-SCRIM_INLINE void depthwise_edge(const Step& s, const float* const* rows, Range columns,
-                                 ptrdiff_t from, ptrdiff_t at, int c) {
-  Vec sums[kVectors];
-  SCRIM_UNROLL for (int v = 0; v < kVectors; ++v) sums[v] = load(s.bias + c + v * kWidth);
-  for (int ky = 0; ky < s.window.kernel.down; ++ky)
-    for (int kx = columns.first; kx < columns.last; ++kx) {
-      const float* in = rows[ky] + (from + kx * s.window.dilation.right) * s.in.pitch + c;
-      const float* weights =
-          s.weights + static_cast<ptrdiff_t>(ky * s.window.kernel.right + kx) * s.in.pitch + c;
-      SCRIM_UNROLL for (int v = 0; v < kVectors; ++v) sums[v] +=
-          load(in + v * kWidth) * load(weights + v * kWidth);
-    }
-  finish(s, sums, at + c, kWidth);
-}
-
-/// One output, its window anywhere.
-__attribute__((noinline)) void depthwise_place(const Step& s, const float* const* rows, int x,
-                                               int y) {
-  const ptrdiff_t at = (static_cast<ptrdiff_t>(y) * s.out.width + x) * s.out.pitch;
-  const ptrdiff_t from = static_cast<ptrdiff_t>(x) * s.window.stride.right - s.window.before.right;
-  Range columns = {0, s.window.kernel.right};
-  while (columns.first < columns.last && from + columns.first * s.window.dilation.right < 0)
-    ++columns.first;
-  while (columns.first < columns.last &&
-         from + (columns.last - 1) * s.window.dilation.right >= s.in.width)
-    --columns.last;
-  int c = 0;
-  for (; c + 4 * kWidth <= s.in.pitch; c += 4 * kWidth)
-    depthwise_edge<4>(s, rows, columns, from, at, c);
-  for (; c < s.in.pitch; c += kWidth) depthwise_edge<1>(s, rows, columns, from, at, c);
-}
-
-/// Adds one row of the windows of kPlaces outputs. Each value is read once and goes into all
-/// windows that hold it.
-template <int kPlaces, int kKernel, int kStride, int kDilation>
-SCRIM_INLINE void depthwise_row(const float* in, const float* weights, ptrdiff_t pitch,
-                                Vec (&sums)[kPlaces]) {
-  constexpr int kValues = (kPlaces - 1) * kStride + (kKernel - 1) * kDilation + 1;
-  Vec weight[kKernel];
-  SCRIM_UNROLL for (int kx = 0; kx < kKernel; ++kx) weight[kx] = load(weights + kx * pitch);
-  SCRIM_UNROLL for (int j = 0; j < kValues; ++j, advance(in, pitch)) {
-    const Vec value = load(in);
-    SCRIM_UNROLL for (int kx = 0; kx < kKernel; ++kx) {
-      const int from_first = j - kx * kDilation, i = from_first / kStride;
-      if (from_first >= 0 && from_first % kStride == 0 && i < kPlaces)
-        sums[i] += value * weight[kx];
-    }
-  }
-}
-
-/// kPlaces outputs from x on, all windows within the width.
-template <int kPlaces, int kKernel, int kStride, int kDilation>
-SCRIM_INLINE void depthwise_tile(const Step& s, const float* const* rows, int x, int y) {
-  const ptrdiff_t pitch = s.in.pitch;
-  const ptrdiff_t from = (static_cast<ptrdiff_t>(x) * kStride - s.window.before.right) * pitch;
-  const ptrdiff_t at = (static_cast<ptrdiff_t>(y) * s.out.width + x) * pitch;
-  for (ptrdiff_t c = 0; c < pitch; c += kWidth) {
-    Vec sums[kPlaces];
-    SCRIM_UNROLL for (int i = 0; i < kPlaces; ++i) sums[i] = load(s.bias + c);
-    SCRIM_UNROLL for (int ky = 0; ky < kKernel; ++ky)
-        depthwise_row<kPlaces, kKernel, kStride, kDilation>(
-            rows[ky] + from + c, s.weights + ky * kKernel * pitch + c, pitch, sums);
-    finish(s, sums, at + c, pitch);
-  }
-}
-
-/// All of `range`, the last tile over outputs that are done already; false: the range is too short.
-template <int kKernel, int kStride, int kDilation>
-__attribute__((noinline)) bool depthwise_tiles(const Step& s, const float* const* rows, Range range,
-                                               int y) {
-  constexpr int kFew = 4, kMany = 8;
-  if (range.last - range.first < kFew) return false;
-  int x = range.first;
-  for (; x + kMany <= range.last; x += kMany)
-    depthwise_tile<kMany, kKernel, kStride, kDilation>(s, rows, x, y);
-  for (; x < range.last; x += kFew) {
-    const int begin = x + kFew <= range.last ? x : range.last - kFew;
-    depthwise_tile<kFew, kKernel, kStride, kDilation>(s, rows, begin, y);
-  }
-  return true;
-}
-
-using DepthwiseTiles = bool (*)(const Step&, const float* const* rows, Range, int y);
-
-/// The windows that have a fast loop.
-struct DepthwiseKind {
-  int kernel, stride, dilation;
-  DepthwiseTiles tiles;
-};
-
-template <int kKernel, int kStride, int kDilation>
-constexpr DepthwiseKind depthwise_kind() {
-  return {kKernel, kStride, kDilation, depthwise_tiles<kKernel, kStride, kDilation>};
-}
-
-constexpr DepthwiseKind kDepthwiseKinds[] = {depthwise_kind<3, 1, 1>(), depthwise_kind<3, 2, 1>(),
-                                             depthwise_kind<3, 1, 2>(), depthwise_kind<3, 1, 4>(),
-                                             depthwise_kind<5, 1, 1>(), depthwise_kind<5, 2, 1>()};
-
-/// The fast loop for this window, or null.
-DepthwiseTiles find_depthwise_tiles(const Window& w) {
-  for (const DepthwiseKind& kind : kDepthwiseKinds)
-    if (w.kernel.down == kind.kernel && w.kernel.right == kind.kernel &&
-        w.stride.down == kind.stride && w.stride.right == kind.stride &&
-        w.dilation.down == kind.dilation && w.dilation.right == kind.dilation)
-      return kind.tiles;
-  return nullptr;
-}
-
-void convolve_depthwise(const Step& s) {
-  const Range inner = inner_range(s);
-  const DepthwiseTiles tiles = find_depthwise_tiles(s.window);
-  for (int y = 0; y < s.out.height; ++y) {
-    const float* rows[kMaxKernel];
-    for (int ky = 0; ky < s.window.kernel.down; ++ky) rows[ky] = window_row(s, y, ky);
-    const bool done = tiles && tiles(s, rows, inner, y);
-    for (int x = 0; x < s.out.width; ++x) {
-      if (done && x == inner.first) x = inner.last;
-      if (x < s.out.width) depthwise_place(s, rows, x, y);
-    }
   }
 }
 
