@@ -106,9 +106,9 @@ INSTANTIATE_TEST_SUITE_P(
     All, EveryLayout,
     testing::Values(Layout{AV_PIX_FMT_YUV420P}, Layout{AV_PIX_FMT_YUV422P},
                     Layout{AV_PIX_FMT_YUV444P}, Layout{AV_PIX_FMT_YUV440P},
-                    Layout{AV_PIX_FMT_YUV411P, "ffv1", 45}, Layout{AV_PIX_FMT_YUV420P10},
+                    Layout{AV_PIX_FMT_YUV411P, "ffv1", 41}, Layout{AV_PIX_FMT_YUV420P10},
                     Layout{AV_PIX_FMT_YUV422P10}, Layout{AV_PIX_FMT_YUV444P16},
-                    Layout{AV_PIX_FMT_YUVA420P, "ffv1", 45}, Layout{AV_PIX_FMT_BGRA},
+                    Layout{AV_PIX_FMT_YUVA420P, "ffv1", 41}, Layout{AV_PIX_FMT_BGRA},
                     Layout{AV_PIX_FMT_GBRP10}, Layout{AV_PIX_FMT_YUYV422, "rawvideo"},
                     Layout{AV_PIX_FMT_NV12, "rawvideo"}),
     [](const auto& row) { return std::string(av_get_pix_fmt_name(row.param.format)); });

@@ -6,19 +6,18 @@
 #include <stdlib.h>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/error.h"
 #include "image/image.h"
+#include "support/psnr.h"
 
 namespace scrim {
 
@@ -91,16 +90,6 @@ inline bool same(ConstPlane a, ConstPlane b) {
 }
 inline bool same(ConstImageView a, ConstImageView b) {
   return same(a.y, b.y) && same(a.u, b.u) && same(a.v, b.v);
-}
-
-/// Peak signal to noise in decibels, over all three planes.
-inline double psnr(ConstImageView a, ConstImageView b) {
-  const std::uint64_t sum =
-      squared_error(a.y, b.y) + squared_error(a.u, b.u) + squared_error(a.v, b.v);
-  const double samples = static_cast<double>(a.y.width) * a.y.height +
-                         2.0 * static_cast<double>(a.u.width) * a.u.height;
-  if (sum == 0) return std::numeric_limits<double>::infinity();
-  return 10 * std::log10(255.0 * 255.0 * samples / static_cast<double>(sum));
 }
 
 inline void write_bytes(const std::string& path, const std::string& bytes) {
