@@ -131,7 +131,8 @@ void add_grid_steps(std::shared_ptr<Scene> scene) {
   box->reset(kGrid);
   const auto shrink = [=](std::size_t i) { scale(scene->picture(i).y, luma->view()); };
   const auto answer = [=](std::size_t i) { scene->answer(i, matte->view()); };
-  add_case("step/luma", [](std::size_t) {}, shrink);
+  add_case(
+      "step/luma", [](std::size_t) {}, shrink);
   add_case("step/motion", shrink, [=](std::size_t) { motion->see(luma->view()); });
   add_case("step/cleaning", answer, [=](std::size_t) { cleaning->apply(matte->view()); });
   add_case(
