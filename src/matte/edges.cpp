@@ -25,10 +25,11 @@ SCRIM_CLONES void snap_row(std::uint8_t* row, int n) {
 SCRIM_CLONES void mark_changes(const std::uint8_t* row, const std::uint8_t* below, int n,
                                std::uint8_t* out) {
   for (int x = 0; x < n; ++x) {
-    const std::uint8_t v = row[x], right = row[x + 1 < n ? x + 1 : x];
-    const bool changes = (v != 0 && v != 255) || v != right || v != below[x];
-    out[x] = changes ? kActive : 0;
+    const std::uint8_t v = row[x];
+    const bool unsure = static_cast<std::uint8_t>(v + 1) > 1;
+    out[x] = (unsure | (v != below[x])) ? kActive : 0;
   }
+  for (int x = 0; x + 1 < n; ++x) out[x] |= row[x] != row[x + 1] ? kActive : 0;
 }
 
 // All four coefficients of one of the grid's samples.
@@ -171,7 +172,7 @@ void Edges::refine(ConstImageView picture, ConstPlane luma, ConstPlane matte, Ed
   for (int y = 0; y < grid_.height; ++y) snap_row(matte_.view().row(y), grid_.width);
   // A change is felt as far as two windows and a step of interpolation reach.
   const bool small = options.detail == Detail::kQuick;
-  region_ = find_active(matte_.view(), small ? 6 : 10);
+  region_ = find_active(matte_.view(), small ? 4 : 10);
   for (WideRow& row : wide_) row.grid_row = -1;
   if (region_.height > 0) {
     scale(luma, y_.view());
