@@ -11,6 +11,8 @@ namespace scrim {
 /// kRequest: no such network; kSystem: its file is missing or damaged.
 Expected<std::unique_ptr<Segmenter>> make_person(const Spec&);
 Expected<std::unique_ptr<Segmenter>> make_oval(const Spec&);
+/// kRequest: a colour that is none, or too grey.
+Expected<std::unique_ptr<Segmenter>> make_chroma(const Spec&);
 
 inline constexpr Option kPersonOptions[] = {
     {"model", "the network: a name from `scrim models`", Option::Type::kText, "selfie"},
@@ -21,6 +23,13 @@ inline constexpr Option kOvalOptions[] = {
     {"y", "its middle, from the top", Option::Type::kNumber, "0.6", 0, 1},
     {"width", "of the whole picture's", Option::Type::kNumber, "0.5", 0.01, 2},
     {"height", "of the whole picture's", Option::Type::kNumber, "0.8", 0.01, 2},
+};
+
+inline constexpr Option kChromaOptions[] = {
+    {"colour", "of the screen", Option::Type::kText, "00b140"},
+    {"tolerance", "how much paler than that the screen may be", Option::Type::kNumber, "0.5", 0,
+     0.9},
+    {"softness", "of the edge, from screen to person", Option::Type::kNumber, "0.35", 0.01, 1},
 };
 
 }  // namespace scrim

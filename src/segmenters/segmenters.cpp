@@ -9,6 +9,7 @@ namespace {
 constexpr SegmenterKind kKinds[] = {
     {{"person", "", "a small network that finds people", kPersonOptions}, make_person},
     {{"oval", "", "always the same soft oval, for trying things out", kOvalOptions}, make_oval},
+    {{"chroma", "", "whoever stands before a screen of one colour", kChromaOptions}, make_chroma},
 };
 
 }  // namespace
