@@ -1,18 +1,41 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "backgrounds/background.h"
 #include "command.h"
 #include "effects/effect.h"
+#include "effects_sheet.h"
 
 namespace scrim {
 namespace {
+
+/// "" where it may stand in every chain.
+std::string chains_of(const EffectKind& kind) {
+  std::string names;
+  const Role roles[] = {Role::kBackground, Role::kPerson, Role::kPicture};
+  for (Role role : roles)
+    if (has_place(kind.chains, role))
+      names += fmt::format("{}--{}", names.empty() ? "" : ", ", name_of(role));
+  return std::ranges::all_of(roles, [&](Role role) { return has_place(kind.chains, role); })
+             ? ""
+             : "only in " + names;
+}
+
+std::string range_of(const Option& option) {
+  std::string choices;
+  for (std::string_view choice : option.choices)
+    choices += fmt::format("{}{}", choices.empty() ? " (" : ", ", choice);
+  if (!choices.empty()) return choices + ")";
+  return option.low < option.high ? fmt::format(" ({} to {})", option.low, option.high) : "";
+}
 
 void print_kind(const Kind& kind) {
   const std::string form = kind.argument.empty() ? std::string(kind.name)
                                                  : fmt::format("{}:{}", kind.name, kind.argument);
   fmt::print("  {:<18} {}\n", form, kind.help);
   for (const Option& option : kind.options)
-    fmt::print("    ?{}={:<13} {}\n", option.name, option.fallback, option.help);
+    fmt::print("    {:<24} {}{}\n", fmt::format("?{}={}", option.name, option.fallback),
+               option.help, range_of(option));
 }
 
 nlohmann::json as_json(const Kind& kind) {
@@ -22,7 +45,8 @@ nlohmann::json as_json(const Kind& kind) {
                        {"help", option.help},
                        {"default", option.fallback},
                        {"low", option.low},
-                       {"high", option.high}});
+                       {"high", option.high},
+                       {"choices", option.choices}});
   return {
       {"name", kind.name}, {"argument", kind.argument}, {"help", kind.help}, {"options", options}};
 }
@@ -31,9 +55,11 @@ class Effects : public Command {
  public:
   explicit Effects(CLI::App& parser) {
     parser.add_flag("--json", json_, "One JSON object, for programs");
+    parser.add_option("--sheet", sheet_, "Write a PNG that shows all of them: FILE.png");
   }
 
   Expected<void> run() override {
+    if (!sheet_.empty()) return save_effects_sheet(sheet_);
     json_ ? print_json() : print_text();
     return {};
   }
@@ -43,7 +69,11 @@ class Effects : public Command {
     fmt::print("Backgrounds (first in --background):\n");
     for (const auto& kind : background_kinds()) print_kind(kind);
     fmt::print("\nEffects (in --background, --person and --picture, with commas between):\n");
-    for (const auto& kind : effect_kinds()) print_kind(kind);
+    for (const auto& kind : effect_kinds()) {
+      print_kind(kind);
+      if (const std::string chains = chains_of(kind); !chains.empty())
+        fmt::print("    {}\n", chains);
+    }
   }
 
   static void print_json() {
@@ -55,6 +85,7 @@ class Effects : public Command {
   }
 
   bool json_ = false;
+  std::string sheet_;
 };
 
 }  // namespace

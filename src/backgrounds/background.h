@@ -19,6 +19,8 @@ class Background {
   /// Writes the background for the moment `now` into `out`, which has the size it was made for.
   /// false: `out`, untouched since the last call, still holds it.
   virtual Expected<bool> draw(ConstImageView camera, Clock::time_point now, ImageView out) = 0;
+  /// Whether the person is in it, too, just where the camera has them.
+  virtual bool shows_person() const { return false; }
 };
 
 struct BackgroundKind : Kind {

@@ -9,6 +9,7 @@ class Room : public Background {
     copy(camera, out);
     return true;
   }
+  bool shows_person() const override { return true; }
 };
 
 }  // namespace

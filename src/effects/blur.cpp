@@ -1,7 +1,7 @@
-#include <algorithm>
-#include <cmath>
-
+// Tested by tests/effects/blur_test.cpp.
 #include "effects/kinds.h"
+#include "effects/lines.h"
+#include "effects/vacancy.h"
 #include "image/kernels.h"
 
 namespace scrim {
@@ -9,23 +9,26 @@ namespace {
 
 class BlurEffect : public Effect {
  public:
-  BlurEffect(Size size, int radius) : blur_(size, radius) {}
-  void apply(Layer layer, const Scene&) override { blur_.apply(layer.picture); }
+  BlurEffect(const EffectRequest& request, int radius)
+      : radius_(radius), vacancy_(request.size, request.role), blur_(request.size, radius) {}
+  void apply(Layer layer, const Scene&) override {
+    if (radius_ == 0) return;
+    vacancy_.apply(layer);
+    blur_.apply(layer.picture);
+  }
   bool steady() const override { return true; }
 
  private:
+  int radius_;
+  Vacancy vacancy_;
   Blur blur_;
 };
 
 }  // namespace
 
-Expected<std::unique_ptr<Effect>> make_blur(const Spec& spec, Size size) {
-  // The same look at every size: the radius counts at 720 lines.
-  const int shorter = std::min(size.width, size.height);
-  const double radius = number(spec, kBlurOptions[0]) * shorter / 720;
-  // Whoever asks for any blur gets some, however small the picture: the room is never sharp.
-  const int rounded = static_cast<int>(std::lround(radius));
-  return std::make_unique<BlurEffect>(size, radius > 0 ? std::max(rounded, 1) : 0);
+Expected<std::unique_ptr<Effect>> make_blur(const Spec& spec, const EffectRequest& request) {
+  const int radius = whole_at_720_lines(number(spec, kBlurOptions[0]), request.size);
+  return std::make_unique<BlurEffect>(request, radius);
 }
 
 }  // namespace scrim

@@ -1,19 +1,166 @@
-// The makers that the table in effects.cpp names, one per file of this folder, with their options.
-// Each gets a Spec that passed check() and the picture size; errors are kRequest.
+// The makers that the table in effects.cpp names, with their options. Each gets a Spec that passed
+// check(); errors are kRequest. Lengths are in pixels of a 720-line picture.
 #pragma once
 
 #include <memory>
 
+#include "effects/colormaps.h"
 #include "effects/effect.h"
 
 namespace scrim {
 
-Expected<std::unique_ptr<Effect>> make_blur(const Spec&, Size);
-Expected<std::unique_ptr<Effect>> make_mirror(const Spec&, Size);
+using MadeEffect = Expected<std::unique_ptr<Effect>>;
 
+MadeEffect make_adjust(const Spec&, const EffectRequest&);
+MadeEffect make_autoframe(const Spec&, const EffectRequest&);
+MadeEffect make_autolight(const Spec&, const EffectRequest&);
+MadeEffect make_blur(const Spec&, const EffectRequest&);
+MadeEffect make_bokeh(const Spec&, const EffectRequest&);
+MadeEffect make_cartoon(const Spec&, const EffectRequest&);
+MadeEffect make_clock(const Spec&, const EffectRequest&);
+MadeEffect make_colormap(const Spec&, const EffectRequest&);
+MadeEffect make_denoise(const Spec&, const EffectRequest&);
+MadeEffect make_despill(const Spec&, const EffectRequest&);
+MadeEffect make_flip(const Spec&, const EffectRequest&);
+MadeEffect make_glow(const Spec&, const EffectRequest&);
+MadeEffect make_grey(const Spec&, const EffectRequest&);
+MadeEffect make_hologram(const Spec&, const EffectRequest&);
+MadeEffect make_lightwrap(const Spec&, const EffectRequest&);
+MadeEffect make_mirror(const Spec&, const EffectRequest&);
+MadeEffect make_mosaic(const Spec&, const EffectRequest&);
+MadeEffect make_opacity(const Spec&, const EffectRequest&);
+MadeEffect make_outline(const Spec&, const EffectRequest&);
+MadeEffect make_overlay(const Spec&, const EffectRequest&);
+MadeEffect make_pixelate(const Spec&, const EffectRequest&);
+MadeEffect make_rotate(const Spec&, const EffectRequest&);
+MadeEffect make_scanlines(const Spec&, const EffectRequest&);
+MadeEffect make_sepia(const Spec&, const EffectRequest&);
+MadeEffect make_shadow(const Spec&, const EffectRequest&);
+MadeEffect make_sharpen(const Spec&, const EffectRequest&);
+MadeEffect make_shower(const Spec&, const EffectRequest&);
+MadeEffect make_text(const Spec&, const EffectRequest&);
+MadeEffect make_vignette(const Spec&, const EffectRequest&);
+MadeEffect make_zoom(const Spec&, const EffectRequest&);
+
+inline constexpr auto kNumber = Option::Type::kNumber;
+inline constexpr auto kInteger = Option::Type::kInteger;
+inline constexpr auto kText = Option::Type::kText;
+inline constexpr auto kChoice = Option::Type::kChoice;
+
+inline constexpr std::string_view kPlaces[] = {"top-left",    "top",    "top-right",
+                                               "left",        "middle", "right",
+                                               "bottom-left", "bottom", "bottom-right"};
+inline constexpr std::string_view kMosaicParts[] = {"person", "face"};
+inline constexpr std::string_view kClockShows[] = {"time", "elapsed"};
+
+inline constexpr Option kAdjustOptions[] = {
+    {"brightness", "light added", kNumber, "0", -1, 1},
+    {"contrast", "1 leaves it", kNumber, "1", 0, 4},
+    {"saturation", "of colours; 1 leaves it, 0 is grey", kNumber, "1", 0, 4},
+    {"gamma", "above 1 lifts the shadows", kNumber, "1", 0.2, 5},
+    {"temperature", "below 0 colder, above warmer", kNumber, "0", -1, 1},
+};
+inline constexpr Option kAutoframeOptions[] = {
+    {"closest", "how far it zooms in at most", kNumber, "2", 1, 4},
+};
+inline constexpr Option kAutolightOptions[] = {
+    {"strength", "how much of the way to a well-lit face", kNumber, "0.7", 0, 1},
+};
 inline constexpr Option kBlurOptions[] = {
-    {"radius", "how far it reaches, in pixels of a 720-line picture", Option::Type::kNumber, "24",
-     0, 200},
+    {"radius", "how far it reaches", kNumber, "24", 0, 200},
+};
+inline constexpr Option kBokehOptions[] = {
+    {"radius", "of the discs", kNumber, "20", 4, 80},
+    {"shine", "how much bright points stand out", kNumber, "0.5", 0, 1},
+};
+inline constexpr Option kCartoonOptions[] = {
+    {"levels", "of light", kInteger, "6", 2, 16},
+};
+inline constexpr Option kColormapOptions[] = {
+    {"map", "colours from dark to light", kChoice, "viridis", 0, 0, kColormapNames},
+};
+inline constexpr Option kDenoiseOptions[] = {
+    {"strength", "how much grain it takes out", kNumber, "0.7", 0, 1},
+};
+inline constexpr Option kDespillOptions[] = {
+    {"colour", "of the screen", kText, "00b140"},
+    {"strength", "how much of its shine it takes out", kNumber, "1", 0, 1},
+};
+inline constexpr Option kGlowOptions[] = {
+    {"colour", "RRGGBB or a name", kText, "40d0ff"},
+    {"radius", "how far it reaches", kNumber, "36", 2, 200},
+    {"opacity", "0 unseen, 1 full", kNumber, "0.9", 0, 1},
+};
+inline constexpr Option kHologramOptions[] = {
+    {"seed", "which flicker", kInteger, "1", 0, 1e6},
+};
+inline constexpr Option kLightwrapOptions[] = {
+    {"width", "how far light falls round the edge", kNumber, "24", 4, 200},
+    {"strength", "0 none, 1 most", kNumber, "0.8", 0, 1},
+};
+inline constexpr Option kMosaicOptions[] = {
+    {"size", "of a block", kNumber, "32", 2, 400},
+    {"part", "what is hidden", kChoice, "person", 0, 0, kMosaicParts},
+};
+inline constexpr Option kOpacityOptions[] = {
+    {"amount", "0 unseen, 1 full", kNumber, "0.5", 0, 1},
+};
+inline constexpr Option kOutlineOptions[] = {
+    {"colour", "RRGGBB or a name", kText, "white"},
+    {"width", "of the line", kNumber, "8", 2, 100},
+};
+inline constexpr Option kOverlayOptions[] = {
+    {"place", "where", kChoice, "top-right", 0, 0, kPlaces},
+    {"height", "of the picture's, 0 leaves it as it is", kNumber, "0.2", 0, 1},
+    {"margin", "from the border", kNumber, "24", 0, 720},
+    {"opacity", "0 unseen, 1 full", kNumber, "1", 0, 1},
+};
+inline constexpr Option kPixelateOptions[] = {
+    {"size", "of a block", kNumber, "16", 2, 400},
+};
+inline constexpr Option kRotateOptions[] = {
+    {"degrees", "clockwise", kNumber, "8", -180, 180},
+};
+inline constexpr Option kScanlinesOptions[] = {
+    {"every", "how far apart they are", kNumber, "4", 2, 100},
+    {"strength", "0 none, 1 black", kNumber, "0.4", 0, 1},
+};
+inline constexpr Option kShadowOptions[] = {
+    {"x", "to the right", kNumber, "18", -200, 200},
+    {"y", "down", kNumber, "10", -200, 200},
+    {"softness", "of its edge", kNumber, "24", 0, 200},
+    {"opacity", "0 unseen, 1 black", kNumber, "0.6", 0, 1},
+};
+inline constexpr Option kSharpenOptions[] = {
+    {"amount", "0 leaves it", kNumber, "1", 0, 4},
+};
+inline constexpr Option kShowerOptions[] = {
+    {"strength", "of the glass's waves", kNumber, "1", 0, 3},
+};
+inline constexpr Option kTextOptions[] = {
+    {"place", "where", kChoice, "bottom-left", 0, 0, kPlaces},
+    {"size", "height of the letters", kNumber, "32", 8, 300},
+    {"colour", "RRGGBB or a name", kText, "white"},
+    {"plate", "opacity of the dark plate behind", kNumber, "0.6", 0, 1},
+    {"margin", "from the border", kNumber, "32", 0, 720},
+    {"font", "a font file, or a name such as Serif", kText, "Sans"},
+};
+inline constexpr Option kClockOptions[] = {
+    {"place", "where", kChoice, "top-left", 0, 0, kPlaces},
+    kTextOptions[1],
+    kTextOptions[2],
+    kTextOptions[3],
+    kTextOptions[4],
+    kTextOptions[5],
+    {"show", "the time of day, or that since the start", kChoice, "time", 0, 0, kClockShows},
+};
+inline constexpr Option kVignetteOptions[] = {
+    {"strength", "0 none, 1 black corners", kNumber, "0.6", 0, 1},
+};
+inline constexpr Option kZoomOptions[] = {
+    {"factor", "times as large", kNumber, "1.5", 1, 10},
+    {"x", "what comes to the middle, from the left", kNumber, "0.5", 0, 1},
+    {"y", "the same from the top", kNumber, "0.5", 0, 1},
 };
 
 }  // namespace scrim

@@ -15,7 +15,7 @@ class Mirror : public Effect {
 
 }  // namespace
 
-Expected<std::unique_ptr<Effect>> make_mirror(const Spec&, Size) {
+Expected<std::unique_ptr<Effect>> make_mirror(const Spec&, const EffectRequest&) {
   return std::make_unique<Mirror>();
 }
 

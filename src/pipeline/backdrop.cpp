@@ -25,7 +25,10 @@ ConstImageView Backdrop::draw(ConstImageView camera, ConstPlane matte, Clock::ti
   if (effects_.empty()) return drawn_.view();
   if (steady_ && !stale_) return treated_.view();
   copy(drawn_.view(), treated_.view());
-  copy(matte, matte_.view());
+  if (background_->shows_person())
+    copy(matte, matte_.view());
+  else
+    fill(matte_.view(), 0);
   apply(effects_, {treated_.view(), matte_.view()},
         {camera, std::as_const(treated_).view(), matte, now});
   stale_ = false;

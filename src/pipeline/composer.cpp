@@ -10,14 +10,6 @@
 namespace scrim {
 namespace {
 
-struct ChainKind {
-  std::string_view name;
-  bool Chains::*allowed;
-};
-constexpr ChainKind kBackgroundChain{"background", &Chains::background};
-constexpr ChainKind kPersonChain{"person", &Chains::person};
-constexpr ChainKind kPictureChain{"picture", &Chains::picture};
-
 /// The background chain with its Background in front, whatever was left out.
 Chain completed(Chain chain) {
   if (chain.empty()) chain.push_back({"blur", "", {}});
@@ -27,22 +19,26 @@ Chain completed(Chain chain) {
   return chain;
 }
 
-Expected<void> check_effects(std::span<const Spec> specs, ChainKind chain) {
+std::string option_of(Role role) {
+  return fmt::format("--{}", name_of(role));
+}
+
+Expected<void> check_effects(std::span<const Spec> specs, Role role) {
   for (const Spec& spec : specs) {
     auto kind = choose(effect_kinds(), spec, "effect");
-    if (!kind) return fail_in(fmt::format("--{}", chain.name), kind.error());
-    if (!((*kind)->chains.*chain.allowed))
-      return fail(Errc::kRequest, "--{}: the effect '{}' has no place in this chain", chain.name,
+    if (!kind) return fail_in(option_of(role), kind.error());
+    if (!has_place((*kind)->chains, role))
+      return fail(Errc::kRequest, "{}: the effect '{}' has no place in this chain", option_of(role),
                   spec.kind);
   }
   return {};
 }
 
-Expected<EffectChain> make_effects(std::span<const Spec> specs, Size size) {
+Expected<EffectChain> make_effects(std::span<const Spec> specs, const EffectRequest& request) {
   EffectChain effects;
   for (const Spec& spec : specs) {
-    auto effect = make_effect(spec, size);
-    if (!effect) return std::unexpected(effect.error());
+    auto effect = make_effect(spec, request);
+    if (!effect) return fail_in(option_of(request.role), effect.error());
     effects.push_back(*std::move(effect));
   }
   return effects;
@@ -60,24 +56,27 @@ Expected<void> check(const Look& look) {
   }
   if (auto kind = choose(background_kinds(), first, "background"); !kind)
     return fail_in("--background", kind.error());
-  if (auto ok = check_effects(std::span(background).subspan(1), kBackgroundChain); !ok) return ok;
-  if (auto ok = check_effects(look.person, kPersonChain); !ok) return ok;
-  return check_effects(look.picture, kPictureChain);
+  if (auto ok = check_effects(std::span(background).subspan(1), Role::kBackground); !ok) return ok;
+  if (auto ok = check_effects(look.person, Role::kPerson); !ok) return ok;
+  return check_effects(look.picture, Role::kPicture);
 }
 
-Expected<Composer> Composer::make(const Look& look, Size size) {
+Expected<Composer> Composer::make(const Look& look, Size size, const PictureLibrary* pictures) {
   if (auto ok = check(look); !ok) return std::unexpected(ok.error());
   const Chain chain = completed(look.background);
   Composer made;
   auto background = make_background(chain.front(), size);
   if (!background) return fail_in("--background", background.error());
   EffectChain background_effects;
-  const std::pair<EffectChain&, std::span<const Spec>> chains[] = {
-      {background_effects, std::span(chain).subspan(1)},
-      {made.person_effects_, look.person},
-      {made.picture_effects_, look.picture}};
-  for (const auto& [effects, specs] : chains) {
-    auto list = make_effects(specs, size);
+  const struct {
+    EffectChain& effects;
+    std::span<const Spec> specs;
+    Role role;
+  } chains[] = {{background_effects, std::span(chain).subspan(1), Role::kBackground},
+                {made.person_effects_, look.person, Role::kPerson},
+                {made.picture_effects_, look.picture, Role::kPicture}};
+  for (const auto& [effects, specs, role] : chains) {
+    auto list = make_effects(specs, {size, role, pictures});
     if (!list) return std::unexpected(list.error());
     effects = *std::move(list);
   }

@@ -20,6 +20,8 @@ inline std::uint8_t probability_byte(float probability) {
   const float bounded = probability > 0 ? (probability < 1 ? probability : 1) : 0;
   return static_cast<std::uint8_t>(bounded * 255 + 0.5f);
 }
+/// kRequest: a colour that is none, or too grey.
+Expected<std::unique_ptr<Segmenter>> make_chroma(const Spec&);
 
 inline constexpr Option kPersonOptions[] = {
     {"model", "the network: a name from `scrim models`", Option::Type::kText, "selfie"},
@@ -39,6 +41,13 @@ inline constexpr Option kBodyPixOptions[] = {
      Option::Type::kNumber, "0.7", 0, 1},
     {"flip", "flipHorizontal, which moves no masks in BodyPix 2.x: taken, without effect",
      Option::Type::kFlag, "off"},
+};
+
+inline constexpr Option kChromaOptions[] = {
+    {"colour", "of the screen", Option::Type::kText, "00b140"},
+    {"tolerance", "how much paler than that the screen may be", Option::Type::kNumber, "0.5", 0,
+     0.9},
+    {"softness", "of the edge, from screen to person", Option::Type::kNumber, "0.35", 0.01, 1},
 };
 
 }  // namespace scrim

@@ -11,6 +11,7 @@ constexpr SegmenterKind kKinds[] = {
     {{"bodypix", "FOLDER", "BodyPix 2.x, from a folder with its model.json", kBodyPixOptions},
      make_body_pix},
     {{"oval", "", "always the same soft oval, for trying things out", kOvalOptions}, make_oval},
+    {{"chroma", "", "whoever stands before a screen of one colour", kChromaOptions}, make_chroma},
 };
 
 }  // namespace

@@ -1,11 +1,14 @@
 #include "session/stages.h"
 
+#include "media/library.h"
+
 namespace scrim {
 
 Expected<Stages> open_stages(std::unique_ptr<Source> source, const std::vector<Spec>& sinks,
                              const LookRequest& request, Pacing pacing) {
   const Size size = source->size();
-  auto composer = Composer::make(request.look, size);
+  const Files files;
+  auto composer = Composer::make(request.look, size, &files);
   if (!composer) return std::unexpected(composer.error());
   auto segmenter = make_segmenter(request.segmenter);
   if (!segmenter) return std::unexpected(segmenter.error());

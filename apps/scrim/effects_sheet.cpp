@@ -1,0 +1,160 @@
+#include "effects_sheet.h"
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "effects/effect.h"
+#include "effects/lettering.h"
+#include "image/convert.h"
+#include "image/kernels.h"
+#include "image/scale.h"
+#include "media/library.h"
+#include "media/picture.h"
+#include "pipeline/composer.h"
+#include "sources/presenter.h"
+
+namespace scrim {
+namespace {
+
+constexpr Size kPicture{1280, 720};
+constexpr Size kTile{426, 240};
+constexpr int kLabel = 26, kGap = 6, kColumns = 5;
+constexpr double kMoment = 7.2;     // hands and head are to be seen
+constexpr int kPicturesBefore = 3;  // for what works in time
+constexpr Yuv kPaper{30, 128, 128}, kInk{225, 128, 128};
+
+struct Cell {
+  std::string label;
+  Look look;
+};
+
+/// Effects on the person stand before the landscape, those on the background in the room.
+Look look_of(const EffectKind& kind, const Spec& spec) {
+  Look look;
+  const bool in_room = kind.home != Role::kPerson;
+  look.background = {{in_room ? "room" : "scene", "", {}}};
+  if (kind.home == Role::kBackground) look.background.push_back(spec);
+  if (kind.home == Role::kPerson) look.person = {spec};
+  if (kind.home == Role::kPicture) look.picture = {spec};
+  return look;
+}
+
+std::vector<Cell> cells(const std::string& picture) {
+  std::vector<Cell> all;
+  for (const BackgroundKind& kind : background_kinds()) {
+    const bool file = kind.argument.contains("FILE") || kind.argument.contains("FOLDER");
+    Spec spec{std::string(kind.name), "", {}};
+    if (kind.argument == "RRGGBB") spec.argument = "00b140";
+    if (file) spec.argument = picture;
+    all.push_back({file ? spec.kind + ":FILE" : print(spec), {{spec}, {}, {}}});
+  }
+  for (const EffectKind& kind : effect_kinds()) {
+    Spec spec = example_of(kind);
+    std::string label = print(spec);
+    if (kind.argument == "FILE") {
+      spec.argument = picture;
+      label = spec.kind + ":FILE";
+    }
+    all.push_back({std::string(name_of(kind.home)) + "  " + label, look_of(kind, spec)});
+  }
+  return all;
+}
+
+class Sheet {
+ public:
+  explicit Sheet(int count)
+      : rows_((count + kColumns - 1) / kColumns),
+        image_({kColumns * (kTile.width + kGap) + kGap,
+                rows_ * (kTile.height + kLabel + kGap) + kGap}),
+        coverage_({kTile.width, kLabel}),
+        ink_({kTile.width, kLabel}) {
+    fill(image_.view(), kPaper);
+    fill(ink_.view(), kInk);
+    if (auto letters = Lettering::make("Sans", 17)) letters_ = *std::move(letters);
+  }
+
+  void add(const std::string& label, ConstImageView picture) {
+    const int x = kGap + taken_ % kColumns * (kTile.width + kGap);
+    const int y = kGap + taken_ / kColumns * (kTile.height + kLabel + kGap);
+    ++taken_;
+    scale(picture, crop(image_.view(), {x, y, kTile.width, kTile.height}));
+    if (!letters_) return;
+    const ImageView strip = crop(image_.view(), {x, y + kTile.height, kTile.width, kLabel});
+    fill(coverage_.view(), 0);
+    letters_->draw(label, 2, 1, coverage_.view());
+    blend(std::as_const(ink_).view(), strip, coverage_.view(), strip);
+  }
+  ConstImageView view() const { return image_.view(); }
+
+ private:
+  int rows_, taken_ = 0;
+  Image image_;
+  Matte coverage_;
+  Image ink_;
+  std::optional<Lettering> letters_;
+};
+
+/// The presenter's moment in that look, after some pictures before it.
+Expected<void> draw(const Look& look, Image& out) {
+  const Files files;
+  auto composer = Composer::make(look, kPicture, &files);
+  if (!composer) return std::unexpected(composer.error());
+  Presenter presenter(kPicture, {});
+  Image camera(kPicture);
+  Matte matte(kPicture);
+  Stats stats;
+  for (int i = -kPicturesBefore; i <= 0; ++i) {
+    const double seconds = kMoment + i / 30.0;
+    presenter.draw(seconds, camera.view(), matte.view());
+    composer->compose(std::as_const(camera).view(), std::as_const(matte).view(),
+                      at_seconds(seconds), {out.view()}, stats);
+  }
+  return {};
+}
+
+/// A picture for what needs a file; removed at the end.
+class Sample {
+ public:
+  Sample()
+      : path_((std::filesystem::temp_directory_path() /
+               ("scrim-" + std::to_string(::getpid()) + ".png"))
+                  .string()) {}
+  Sample(const Sample&) = delete;
+  Sample& operator=(const Sample&) = delete;
+  ~Sample() {
+    std::error_code ignored;
+    std::filesystem::remove(path_, ignored);
+  }
+  const std::string& path() const { return path_; }
+  Expected<void> write() {
+    Image picture({640, 360});
+    Presenter presenter(picture.size(), {.seed = 3, .empty = true});
+    presenter.draw(0, picture.view());
+    return save_png(path_, std::as_const(picture).view());
+  }
+
+ private:
+  std::string path_;
+};
+
+}  // namespace
+
+Expected<void> save_effects_sheet(const std::string& path) {
+  if (!path.ends_with(".png"))
+    return fail(Errc::kRequest, "--sheet {}: a sheet is a PNG; name it FILE.png", path);
+  Sample sample;
+  if (auto ok = sample.write(); !ok) return ok;
+  const std::vector<Cell> all = cells(sample.path());
+  Sheet sheet(static_cast<int>(all.size()));
+  Image picture(kPicture);
+  for (const Cell& cell : all)
+    if (draw(cell.look, picture)) sheet.add(cell.label, std::as_const(picture).view());
+  return save_png(path, sheet.view());
+}
+
+}  // namespace scrim

@@ -1,0 +1,144 @@
+// Large square pixels: over everything (pixelate), or over the person or their face (mosaic).
+// Tested by tests/effects/person_test.cpp.
+#include <algorithm>
+#include <cstring>
+#include <vector>
+
+#include "base/dispatch.h"
+#include "effects/head.h"
+#include "effects/kinds.h"
+#include "effects/lines.h"
+#include "effects/vacancy.h"
+#include "image/kernels.h"
+
+namespace scrim {
+namespace {
+
+SCRIM_CLONES void add_row(const std::uint8_t* row, std::uint32_t* sums, int n) {
+  for (int x = 0; x < n; ++x) sums[x] += row[x];
+}
+
+/// Each block becomes its mean. Blocks are even, so that chroma has whole ones.
+class Blocks {
+ public:
+  Blocks(Size size, int side)
+      : side_(std::max(side / 2 * 2, 2)), sums_(static_cast<std::size_t>(size.width)) {}
+
+  void apply(ImageView picture) {
+    apply(picture.y, side_);
+    apply(picture.u, side_ / 2);
+    apply(picture.v, side_ / 2);
+  }
+
+ private:
+  /// The last blocks of a row or column may be cut off: their means are of what there is.
+  void apply(Plane plane, int side) {
+    const auto width = static_cast<std::size_t>(plane.width);
+    for (int top = 0; top < plane.height; top += side) {
+      const int rows = std::min(side, plane.height - top);
+      std::fill_n(sums_.begin(), width, 0);
+      for (int y = top; y < top + rows; ++y) add_row(plane.row(y), sums_.data(), plane.width);
+      write_means(plane.row(top), plane.width, side, rows);
+      for (int y = top + 1; y < top + rows; ++y) std::memcpy(plane.row(y), plane.row(top), width);
+    }
+  }
+
+  void write_means(std::uint8_t* row, int width, int side, int rows) {
+    for (int left = 0; left < width; left += side) {
+      const int columns = std::min(side, width - left);
+      std::uint32_t sum = 0;
+      for (int x = left; x < left + columns; ++x) sum += sums_[static_cast<std::size_t>(x)];
+      const auto area = static_cast<std::uint32_t>(columns * rows);
+      std::memset(row + left, static_cast<int>((sum + area / 2) / area),
+                  static_cast<std::size_t>(columns));
+    }
+  }
+
+  int side_;
+  std::vector<std::uint32_t> sums_;  // of the columns of one row of blocks
+};
+
+class Pixelate : public Effect {
+ public:
+  Pixelate(const EffectRequest& request, int side)
+      : vacancy_(request.size, request.role), blocks_(request.size, side) {}
+  void apply(Layer layer, const Scene&) override {
+    vacancy_.apply(layer);
+    blocks_.apply(layer.picture);
+  }
+  bool steady() const override { return true; }
+
+ private:
+  Vacancy vacancy_;
+  Blocks blocks_;
+};
+
+/// In the person chain only they are seen, so the whole picture may become blocks; over a finished
+/// picture the matte says where.
+class Mosaic : public Effect {
+ public:
+  Mosaic(const EffectRequest& request, int side, bool face)
+      : role_(request.role),
+        face_(face),
+        vacancy_(request.size, request.role),
+        blocks_(request.size, side),
+        head_(request.size) {
+    if (face || role_ == Role::kPicture) original_ = Image(request.size);
+    if (face) oval_ = Matte(request.size);
+  }
+
+  void apply(Layer layer, const Scene&) override {
+    if (original_.size() == layer.picture.size()) copy(layer.picture, original_.view());
+    vacancy_.apply(layer);
+    blocks_.apply(layer.picture);
+    if (face_) {
+      draw_head(layer.matte);
+      blend(layer.picture, original_.view(), oval_.view(), layer.picture);
+    } else if (role_ == Role::kPicture) {
+      blend(layer.picture, original_.view(), layer.matte, layer.picture);
+    }
+  }
+
+ private:
+  /// A matte of the head: an ellipse around its box, and more where its corners are hair.
+  void draw_head(ConstPlane matte) {
+    fill(oval_.view(), 0);
+    const auto head = head_.find(matte);
+    if (!head) return;
+    const double rx = 0.62 * head->width, ry = 0.62 * head->height;
+    const double cx = head->x + 0.5 * head->width, cy = head->y + 0.5 * head->height;
+    const Plane oval = oval_.view();
+    for (int y = std::max(0, static_cast<int>(cy - ry)); y < std::min<double>(oval.height, cy + ry);
+         ++y) {
+      const double dy = (y + 0.5 - cy) / ry;
+      if (std::abs(dy) >= 1) continue;
+      const double half = rx * std::sqrt(1 - dy * dy);
+      const int first = std::clamp(static_cast<int>(std::lround(cx - half)), 0, oval.width);
+      const int last = std::clamp(static_cast<int>(std::lround(cx + half)), first, oval.width);
+      std::memset(oval.row(y) + first, 255, static_cast<std::size_t>(last - first));
+    }
+  }
+
+  Role role_;
+  bool face_;
+  Vacancy vacancy_;
+  Blocks blocks_;
+  HeadFinder head_;
+  Image original_;
+  Matte oval_;
+};
+
+}  // namespace
+
+Expected<std::unique_ptr<Effect>> make_pixelate(const Spec& spec, const EffectRequest& request) {
+  return std::make_unique<Pixelate>(
+      request, whole_at_720_lines(number(spec, kPixelateOptions[0]), request.size));
+}
+
+Expected<std::unique_ptr<Effect>> make_mosaic(const Spec& spec, const EffectRequest& request) {
+  return std::make_unique<Mosaic>(request,
+                                  whole_at_720_lines(number(spec, kMosaicOptions[0]), request.size),
+                                  text(spec, kMosaicOptions[1]) == "face");
+}
+
+}  // namespace scrim

@@ -1,0 +1,129 @@
+// Pull and push: means of known cells go down a pyramid until every cell knows something, then come
+// back up where nothing was known (Gortler et al., "The Lumigraph", 1996, 3.4). All but the last
+// step is done on 1/64 of the pixels. Tested by tests/effects/blur_test.cpp.
+#include "effects/vacancy.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "image/kernels.h"
+#include "image/scale.h"
+
+namespace scrim {
+namespace {
+
+constexpr int kCell = 8;
+// Of 255, the mean of a cell: less is no colour that could be seen.
+constexpr int kNothing = 1;
+
+Size cells_of(Size size) {
+  return {(size.width + kCell - 1) / kCell, (size.height + kCell - 1) / kCell};
+}
+
+/// The largest of 3x3 cells; `line` is scratch of the same size.
+void widen(Plane cells, Plane line) {
+  const int last_x = cells.width - 1;
+  const int last_y = cells.height - 1;
+  for (int y = 0; y < cells.height; ++y)
+    for (int x = 0; x < cells.width; ++x) {
+      const std::uint8_t* row = cells.row(y);
+      line.row(y)[x] = row[std::max(x - 1, 0)] | row[x] | row[std::min(x + 1, last_x)];
+    }
+  for (int y = 0; y < cells.height; ++y)
+    for (int x = 0; x < cells.width; ++x)
+      cells.row(y)[x] =
+          line.row(std::max(y - 1, 0))[x] | line.row(y)[x] | line.row(std::min(y + 1, last_y))[x];
+}
+
+}  // namespace
+
+Vacancy::Vacancy(Size size, Role role) : role_(role) {
+  if (role == Role::kPicture) return;
+  const Size cells = cells_of(size);
+  for (Size level = cells;; level = chroma_size(level)) {
+    levels_.emplace_back(level);
+    if (level == Size{1, 1}) break;
+  }
+  taken_ = PlaneBuffer(cells);
+  line_ = PlaneBuffer(cells);
+  filled_ = Image(size);
+  mask_ = PlaneBuffer(size);
+}
+
+/// Which cells are to be filled, with one more around them; false: none, or all of them.
+bool Vacancy::mark(ConstPlane matte) {
+  const Plane taken = taken_.view();
+  scale(matte, taken);
+  bool some = false;
+  for (int y = 0; y < taken.height; ++y)
+    for (int x = 0; x < taken.width; ++x) {
+      std::uint8_t& cell = taken.row(y)[x];
+      const int share = role_ == Role::kPerson ? 255 - cell : cell;
+      cell = share > kNothing ? 255 : 0;
+      some |= cell != 0;
+    }
+  if (!some) return false;
+  if (role_ == Role::kBackground) widen(taken, line_.view());
+  bool left = false;
+  for (int y = 0; y < taken.height; ++y)
+    for (int x = 0; x < taken.width; ++x) {
+      const bool known = taken.row(y)[x] == 0;
+      levels_[0].known.view().row(y)[x] = known;
+      left |= known;
+    }
+  return left;
+}
+
+void Vacancy::gather(Level& fine, Level& coarse) {
+  const Plane known = coarse.known.view();
+  const Plane below = fine.known.view();
+  for (int y = 0; y < known.height; ++y)
+    for (int x = 0; x < known.width; ++x) {
+      int count = 0;
+      int sums[3] = {};
+      for (int j = 2 * y; j < std::min(2 * y + 2, below.height); ++j)
+        for (int i = 2 * x; i < std::min(2 * x + 2, below.width); ++i) {
+          if (!below.row(j)[i]) continue;
+          ++count;
+          for (int c = 0; c < 3; ++c) sums[c] += fine.colours[c].view().row(j)[i];
+        }
+      known.row(y)[x] = count > 0;
+      for (int c = 0; c < 3 && count; ++c)
+        coarse.colours[c].view().row(y)[x] =
+            static_cast<std::uint8_t>((sums[c] + count / 2) / count);
+    }
+}
+
+/// Bilinear: three parts of the nearest coarse cell, one of the next, in each direction.
+void Vacancy::spread(Level& coarse, Level& fine) {
+  const Plane known = fine.known.view();
+  const int last_x = coarse.known.view().width - 1;
+  const int last_y = coarse.known.view().height - 1;
+  for (int y = 0; y < known.height; ++y)
+    for (int x = 0; x < known.width; ++x) {
+      if (known.row(y)[x]) continue;
+      const int beside_x = std::clamp(x / 2 + (x % 2 ? 1 : -1), 0, last_x);
+      const int beside_y = std::clamp(y / 2 + (y % 2 ? 1 : -1), 0, last_y);
+      for (int c = 0; c < 3; ++c) {
+        const Plane from = coarse.colours[c].view();
+        const int near = 3 * from.row(y / 2)[x / 2] + from.row(y / 2)[beside_x];
+        const int far = 3 * from.row(beside_y)[x / 2] + from.row(beside_y)[beside_x];
+        fine.colours[c].view().row(y)[x] = static_cast<std::uint8_t>((3 * near + far + 8) / 16);
+      }
+    }
+}
+
+void Vacancy::apply(Layer layer) {
+  if (role_ == Role::kPicture || !mark(layer.matte)) return;
+  const Plane planes[] = {layer.picture.y, layer.picture.u, layer.picture.v};
+  for (int c = 0; c < 3; ++c) scale(planes[c], levels_[0].colours[c].view());
+  for (std::size_t i = 0; i + 1 < levels_.size(); ++i) gather(levels_[i], levels_[i + 1]);
+  for (std::size_t i = levels_.size() - 1; i > 0; --i) spread(levels_[i], levels_[i - 1]);
+  const ImageView filled = filled_.view();
+  const Plane to[] = {filled.y, filled.u, filled.v};
+  for (int c = 0; c < 3; ++c) scale_linear(levels_[0].colours[c].view(), to[c]);
+  scale_linear(taken_.view(), mask_.view());
+  blend(filled, layer.picture, mask_.view(), layer.picture);
+}
+
+}  // namespace scrim
