@@ -24,7 +24,7 @@ class Chroma : public Segmenter {
     none_ = length * (1 - tolerance);
     full_ = none_ - length * softness;
   }
-  Size matte_size() const override { return kMatteSize; }
+  Size matte_size(Size) const override { return kMatteSize; }
 
   Expected<void> segment(ConstImageView picture, Rect region, Plane out) override {
     const Rect half{region.x / 2, region.y / 2, half_up(region.width), half_up(region.height)};
