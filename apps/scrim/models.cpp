@@ -6,6 +6,21 @@
 namespace scrim {
 namespace {
 
+constexpr const char* kHowToInstall =
+    "BodyPix 2.x, with weights of your own: --segmenter bodypix:FOLDER, a folder that holds "
+    "model.json\n"
+    "(or model-stride16.json) and, beside it, the shards that its weightsManifest names. The "
+    "original\n"
+    "ones, Apache-2.0, lie under https://storage.googleapis.com/tfjs-models/savedmodel/bodypix/, "
+    "in\n"
+    "  mobilenet/float/{050,075,100}/ with model-stride8.json or model-stride16.json\n"
+    "  resnet50/float/ with model-stride16.json or model-stride32.json\n"
+    "and, smaller, under quant1/ and quant2/ instead of float/. To fetch one, with its shards:\n"
+    "  url=https://storage.googleapis.com/tfjs-models/savedmodel/bodypix/mobilenet/float/075\n"
+    "  mkdir bodypix && cd bodypix && curl -fO $url/model-stride16.json &&\n"
+    "    grep -o 'group1-shard[0-9]*of[0-9]*[.a-z]*' model-stride16.json | sort -u |\n"
+    "    while read -r shard; do curl -fO $url/$shard; done\n";
+
 class Models : public Command {
  public:
   explicit Models(CLI::App& parser) {
@@ -28,7 +43,10 @@ class Models : public Command {
                      {"present", network.has_value()},
                      {"state", state}});
     }
-    if (json_) fmt::print("{}\n", all.dump(2));
+    if (json_)
+      fmt::print("{}\n", all.dump(2));
+    else
+      fmt::print("\n{}", kHowToInstall);
     return {};
   }
 

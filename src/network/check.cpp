@@ -12,6 +12,7 @@ namespace {
 constexpr long long kMaxValues = 1LL << 25;           // of one tensor: 128 MiB
 constexpr long long kMaxMultiplications = 1LL << 36;  // of the network: a second or two
 constexpr int kMaxStep = 256;                         // stride, dilation
+constexpr int kMaxPadding = 4096;
 
 int kernel_span(int kernel, int dilation) {
   return (kernel - 1) * dilation + 1;
@@ -30,6 +31,16 @@ Fit fit(Padding padding, int input, int kernel, int stride, int dilation) {
   return {outputs, std::max((outputs - 1) * stride + span - input, 0) / 2};
 }
 
+/// What windows of this kernel make of a picture.
+Expected<Shape> windows(const Node& node, const Shape& in, Pair kernel, int channels) {
+  const Fit down = fit(node.padding, in.height, kernel.down, node.stride.down, node.dilation.down);
+  const Fit right =
+      fit(node.padding, in.width, kernel.right, node.stride.right, node.dilation.right);
+  if (!down.outputs || !right.outputs)
+    return fail(Errc::kSystem, "its window is larger than its input");
+  return Shape{1, down.outputs, right.outputs, channels};
+}
+
 class Checker {
  public:
   explicit Checker(const Graph& graph) : graph_(graph), ready_(graph.tensors.size()) {}
@@ -40,6 +51,9 @@ class Checker {
   Expected<void> check_tensors();
   Expected<void> check_node(const Node& node);
   Expected<Shape> infer_conv(const Node& node);
+  Expected<Shape> infer_max_pool(const Node& node);
+  Expected<Shape> infer_pad(const Node& node);
+  static Expected<void> check_window(const Node& node, Pair kernel);
   Expected<Shape> infer_transpose_conv(const Node& node);
   Expected<Shape> infer_binary(const Node& node);
   Expected<Shape> infer_concat(const Node& node);
@@ -134,6 +148,10 @@ Expected<Shape> Checker::infer(const Node& node) {
       return in;
     case Op::kConcat:
       return infer_concat(node);
+    case Op::kMaxPool:
+      return infer_max_pool(node);
+    case Op::kPad:
+      return infer_pad(node);
   }
   return fail(Errc::kSystem, "an unknown operator");
 }
@@ -151,25 +169,38 @@ Expected<void> Checker::check_weights(const Node& node, const Shape& expected) c
   return {};
 }
 
+Expected<void> Checker::check_window(const Node& node, Pair kernel) {
+  if (kernel.down < 1 || kernel.right < 1 || kernel.down > kMaxKernel ||
+      kernel.right > kMaxKernel || kernel.down * kernel.right > kMaxKernel)
+    return fail(Errc::kSystem, "a kernel of {}x{}", kernel.down, kernel.right);
+  for (int step : {node.stride.down, node.stride.right, node.dilation.down, node.dilation.right})
+    if (step < 1 || step > kMaxStep) return fail(Errc::kSystem, "a step of {}", step);
+  return {};
+}
+
 Expected<Shape> Checker::infer_conv(const Node& node) {
   const Shape& in = shape(node, 0);
   const Shape& weights = shape(node, 1);
-  if (weights.height > kMaxKernel || weights.width > kMaxKernel ||
-      weights.height * weights.width > kMaxKernel)
-    return fail(Errc::kSystem, "a kernel of {}x{}", weights.height, weights.width);
-  for (int step : {node.stride.down, node.stride.right, node.dilation.down, node.dilation.right})
-    if (step < 1 || step > kMaxStep) return fail(Errc::kSystem, "a step of {}", step);
+  if (auto done = check_window(node, {weights.height, weights.width}); !done)
+    return std::unexpected(done.error());
   const bool depthwise = node.op == Op::kDepthwise;
   const int outputs = depthwise ? in.channels : weights.batch;
   const Shape expected{depthwise ? 1 : outputs, weights.height, weights.width, in.channels};
   if (auto done = check_weights(node, expected); !done) return std::unexpected(done.error());
-  const Fit down =
-      fit(node.padding, in.height, weights.height, node.stride.down, node.dilation.down);
-  const Fit right =
-      fit(node.padding, in.width, weights.width, node.stride.right, node.dilation.right);
-  if (!down.outputs || !right.outputs)
-    return fail(Errc::kSystem, "its window is larger than its input");
-  return Shape{1, down.outputs, right.outputs, outputs};
+  return windows(node, in, {weights.height, weights.width}, outputs);
+}
+
+Expected<Shape> Checker::infer_max_pool(const Node& node) {
+  if (auto done = check_window(node, node.kernel); !done) return std::unexpected(done.error());
+  return windows(node, shape(node, 0), node.kernel, shape(node, 0).channels);
+}
+
+Expected<Shape> Checker::infer_pad(const Node& node) {
+  for (int side : {node.before.down, node.before.right, node.after.down, node.after.right})
+    if (side < 0 || side > kMaxPadding) return fail(Errc::kSystem, "a padding of {}", side);
+  const Shape& in = shape(node, 0);
+  return Shape{1, in.height + node.before.down + node.after.down,
+               in.width + node.before.right + node.after.right, in.channels};
 }
 
 Expected<Shape> Checker::infer_transpose_conv(const Node& node) {
@@ -208,6 +239,7 @@ Expected<void> Checker::count_work(const Node& node, const Shape& out) {
   long long per_value = 1;
   if (node.op == Op::kDepthwise || node.op == Op::kConv)
     per_value = count(shape(node, 1)) / out.channels;
+  if (node.op == Op::kMaxPool) per_value = node.kernel.down * node.kernel.right;
   if (node.op == Op::kTransposeConv) per_value = shape(node, 0).channels;
   if (node.op == Op::kGlobalMean) per_value = count(shape(node, 0)) / out.channels;
   multiplications_ += count(out) * std::max(per_value, 1LL);
@@ -220,13 +252,15 @@ Expected<void> Checker::count_work(const Node& node, const Shape& out) {
 
 Window window_of(const Graph& graph, const Node& node) {
   const Shape& in = graph.tensors[static_cast<std::size_t>(node.inputs[0])].shape;
-  const Shape& weights = graph.tensors[static_cast<std::size_t>(node.inputs[1])].shape;
-  Window window{
-      .kernel = {weights.height, weights.width}, .stride = node.stride, .dilation = node.dilation};
+  Window window{.kernel = node.kernel, .stride = node.stride, .dilation = node.dilation};
+  if (node.op != Op::kMaxPool) {
+    const Shape& weights = graph.tensors[static_cast<std::size_t>(node.inputs[1])].shape;
+    window.kernel = {weights.height, weights.width};
+  }
   if (node.op == Op::kTransposeConv) return window;
-  window.before = {
-      fit(node.padding, in.height, weights.height, node.stride.down, node.dilation.down).before,
-      fit(node.padding, in.width, weights.width, node.stride.right, node.dilation.right).before};
+  const auto& [kernel, stride, dilation, none] = window;
+  window.before = {fit(node.padding, in.height, kernel.down, stride.down, dilation.down).before,
+                   fit(node.padding, in.width, kernel.right, stride.right, dilation.right).before};
   return window;
 }
 

@@ -9,7 +9,7 @@
 
 namespace scrim {
 
-/// How a convolution's window lies on its input.
+/// How a window lies on its input.
 struct Window {
   Pair kernel;
   Pair stride;
@@ -22,7 +22,7 @@ constexpr int kMaxKernel = 64;
 /// Channels are stored in multiples of this.
 constexpr int kLanes = 8;
 
-/// The window of a convolution of a checked Graph.
+/// The window of a convolution or kMaxPool of a checked Graph.
 Window window_of(const Graph& graph, const Node& node);
 
 /// What `node` makes of its inputs, which are tensors of the graph; its output may still be missing

@@ -32,6 +32,8 @@ enum class Op {
   kGlobalMean,     // picture; each channel's mean over all places
   kResize,         // picture; bilinear, to the output's size
   kConcat,         // two pictures of one size; the channels of the first, then of the second
+  kMaxPool,        // picture; the largest value of each window
+  kPad,            // picture; zeros on its sides
 };
 
 enum class Activation { kNone, kRelu, kRelu6, kHardSwish, kLogistic };
@@ -54,9 +56,11 @@ struct Node {
   std::vector<int> inputs = {};  // indices of tensors, in the order that Op names
   int output = -1;
   Activation activation = Activation::kNone;  // applied to the result
-  Padding padding = Padding::kSame;           // of convolutions, as are the next two
+  Padding padding = Padding::kSame;           // of convolutions, as are the next two, and kMaxPool
   Pair stride = {};
   Pair dilation = {};
+  Pair kernel = {};                      // of kMaxPool
+  Pair before = {0, 0}, after = {0, 0};  // of kPad: rows above and columns left; below and right
   Sampling sampling = Sampling::kHalfPixel;  // of kResize
   std::string label = {};                    // for messages: "operator 12 (CONV_2D)"
 };

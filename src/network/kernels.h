@@ -54,7 +54,7 @@ struct Step {
   float* scratch = nullptr;      // of scratch_size() floats
   const Lerp* down = nullptr;    // of kResize: out.height of them
   const Lerp* right = nullptr;   // out.width of them
-  Window window = {};
+  Window window = {};            // of kPad: `before` alone
   Op op = Op::kActivation;
   Activation activation = Activation::kNone;
 };
@@ -65,7 +65,7 @@ struct Kernels {
   /// `depth`, each column's values side by side in `matrix`.
   void (*pack)(const float* matrix, int columns, int depth, float* packed);
   /// For each Op, in its order.
-  void (*run[9])(const Step&);
+  void (*run[11])(const Step&);
 };
 
 /// What this machine can run, the fastest last.

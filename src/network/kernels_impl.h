@@ -294,6 +294,56 @@ void concat(const Step& s) {
   }
 }
 
+// ---- picture by picture
+
+/// The range of a window's rows or columns that lie within `size` places.
+Range inside(int from, int kernel, int dilation, int size) {
+  Range range = {0, kernel};
+  while (range.first < kernel && from + range.first * dilation < 0) ++range.first;
+  while (range.last > range.first && from + (range.last - 1) * dilation >= size) --range.last;
+  return range;
+}
+
+/// What lies outside of the picture does not count.
+void max_pool(const Step& s) {
+  const Window& w = s.window;
+  const ptrdiff_t pitch = s.in.pitch, row = s.out.width * pitch;
+  for (int y = 0; y < s.out.height; ++y) {
+    const int top = y * w.stride.down - w.before.down;
+    const Range rows = inside(top, w.kernel.down, w.dilation.down, s.in.height);
+    for (int x = 0; x < s.out.width; ++x) {
+      const int left = x * w.stride.right - w.before.right;
+      const Range columns = inside(left, w.kernel.right, w.dilation.right, s.in.width);
+      float* out = s.out.data + y * row + x * pitch;
+      for (ptrdiff_t c = 0; c < pitch; c += kWidth) {
+        Vec largest = spread(-3e38f);
+        for (int ky = rows.first; ky < rows.last; ++ky)
+          for (int kx = columns.first; kx < columns.last; ++kx) {
+            const ptrdiff_t place =
+                static_cast<ptrdiff_t>(top + ky * w.dilation.down) * s.in.width + left +
+                kx * w.dilation.right;
+            largest = larger(largest, load(s.in.data + place * pitch + c));
+          }
+        store(out + c, largest);
+      }
+    }
+    finish_span(s, y * row, row);
+  }
+}
+
+void pad(const Step& s) {
+  const ptrdiff_t pitch = s.in.pitch, row = s.out.width * pitch, in_row = s.in.width * pitch;
+  const ptrdiff_t left = s.window.before.right * pitch;
+  for (int y = 0; y < s.out.height; ++y) {
+    float* out = s.out.data + y * row;
+    memset(out, 0, static_cast<size_t>(row) * sizeof(float));
+    const int from = y - s.window.before.down;
+    if (from >= 0 && from < s.in.height)
+      memcpy(out + left, s.in.data + from * in_row, static_cast<size_t>(in_row) * sizeof(float));
+    finish_span(s, y * row, row);
+  }
+}
+
 }  // namespace
 
 extern const Kernels kKernels;
@@ -301,7 +351,7 @@ const Kernels kKernels = {
     .name = SCRIM_KERNELS_NAME,
     .pack = pack,
     .run = {convolve, convolve_depthwise, convolve_transposed, activate_map, add, multiply_maps,
-            mean, resize, concat},
+            mean, resize, concat, max_pool, pad},
 };
 
 }  // namespace scrim::SCRIM_KERNELS

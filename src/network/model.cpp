@@ -8,11 +8,10 @@
 #include <array>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "base/spec.h"
+#include "network/read_file.h"
 #include "network/tflite_reader.h"
 
 namespace scrim {
@@ -26,14 +25,6 @@ fs::path model_folder() {
   if (fs::is_directory(SCRIM_SOURCE_MODELS, ignored)) return SCRIM_SOURCE_MODELS;
   const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
   return program.parent_path().parent_path() / "share/scrim/models";
-}
-
-Expected<std::string> read_file(const fs::path& path) {
-  errno = 0;
-  std::ifstream stream(path, std::ios::binary);
-  std::string bytes(std::istreambuf_iterator<char>(stream), {});
-  if (!stream.is_open() || stream.bad() || errno) return fail_errno(path.string());
-  return bytes;
 }
 
 std::string sha256_of(std::string_view bytes) {

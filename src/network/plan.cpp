@@ -236,6 +236,8 @@ void Planner::add_step(const FusedStage& stage) {
             .activation = stage.activation};
   if (stage.op == Op::kConv || stage.op == Op::kDepthwise || stage.op == Op::kTransposeConv)
     add_weights(stage, step);
+  if (stage.op == Op::kMaxPool) step.window = window_of(graph_, *stage.node);
+  if (stage.op == Op::kPad) step.window.before = stage.node->before;
   if (stage.op == Op::kResize) {
     step.down = keep(make_lerps(step.in.height, step.out.height, stage.node->sampling));
     step.right = keep(make_lerps(step.in.width, step.out.width, stage.node->sampling));

@@ -1,24 +1,14 @@
 // Where the files of a TensorFlow.js model lie.
 #include <algorithm>
-#include <cerrno>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
+#include "network/read_file.h"
 #include "network/tfjs_reader.h"
 
 namespace scrim {
 namespace {
 
 namespace fs = std::filesystem;
-
-Expected<std::string> read_file(const fs::path& path) {
-  errno = 0;
-  std::ifstream stream(path, std::ios::binary);
-  std::string bytes(std::istreambuf_iterator<char>(stream), {});
-  if (!stream.is_open() || stream.bad() || errno) return fail_errno(path.string());
-  return bytes;
-}
 
 Expected<fs::path> find_json(const fs::path& folder) {
   std::vector<fs::path> found;

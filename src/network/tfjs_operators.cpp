@@ -73,11 +73,19 @@ Expected<Pair> pair_attribute(const TfjsNode& node, const char* key) {
 
 // ---- parts of the Graph
 
-Expected<int> picture(const TfjsNode& node, std::size_t input) {
+Expected<int> picture_or_pieces(const TfjsNode& node, std::size_t input) {
   if (input >= node.tensors.size()) return fail(Errc::kSystem, "{} inputs", node.tensors.size());
   if (node.tensors[input] < 0)
     return fail(Errc::kSystem, "input {} is a weight, not a picture", input);
   return node.tensors[input];
+}
+
+Expected<int> picture(const TfjsNode& node, const TfjsBuilding& building, std::size_t input) {
+  auto found = picture_or_pieces(node, input);
+  if (found && building.pieces.contains(*found))
+    return fail(Errc::kSystem,
+                "between SpaceToBatchND and BatchToSpaceND only a convolution is supported");
+  return found;
 }
 
 Expected<const TfjsWeight*> weight(const TfjsNode& node, const TfjsBuilding& building,
@@ -125,8 +133,8 @@ Expected<int> read_constant(const TfjsNode&, TfjsBuilding&) {
   return -1;  // Whoever uses it asks for it in the shape that it needs.
 }
 
-Expected<int> read_identity(const TfjsNode& node, TfjsBuilding&) {
-  return picture(node, 0);
+Expected<int> read_identity(const TfjsNode& node, TfjsBuilding& building) {
+  return picture(node, building, 0);
 }
 
 /// From height, width, inputs, outputs to outputs, height, width, inputs.
@@ -179,12 +187,8 @@ Expected<void> read_fused(const TfjsNode& node, TfjsBuilding& building, Node& co
   return {};
 }
 
-template <Op kOp>
-Expected<int> read_conv(const TfjsNode& node, TfjsBuilding& building) {
-  auto in = picture(node, 0);
-  if (!in) return std::unexpected(in.error());
-  auto filters = add_filters(node, building, kOp == Op::kDepthwise);
-  if (!filters) return std::unexpected(filters.error());
+/// Strides, dilations and padding.
+Expected<void> read_window(const TfjsNode& node, Node& window) {
   auto stride = pair_attribute(node, "strides"), dilation = pair_attribute(node, "dilations");
   if (!stride) return std::unexpected(stride.error());
   if (!dilation) return std::unexpected(dilation.error());
@@ -193,17 +197,42 @@ Expected<int> read_conv(const TfjsNode& node, TfjsBuilding& building) {
     return fail(Errc::kSystem, "only paddings SAME and VALID are supported");
   if (text_attribute(node, "data_format") == "NCHW")
     return fail(Errc::kSystem, "only the data format NHWC is supported");
+  window.padding = padding == "SAME" ? Padding::kSame : Padding::kValid;
+  window.stride = *stride;
+  window.dilation = *dilation;
+  return {};
+}
+
+/// A convolution of a picture's pieces, each with its neighbours `pieces` places apart, is a
+/// dilated one of the whole picture.
+Expected<void> join_pieces(const TfjsBuilding& building, Node& conv) {
+  const auto pieces = building.pieces.find(conv.inputs[0]);
+  if (pieces == building.pieces.end()) return {};
+  if (conv.padding != Padding::kValid || conv.stride != Pair{} || conv.dilation != Pair{})
+    return fail(Errc::kSystem,
+                "of pieces only plain convolutions with padding VALID are supported");
+  conv.dilation = pieces->second;
+  return {};
+}
+
+template <Op kOp>
+Expected<int> read_conv(const TfjsNode& node, TfjsBuilding& building) {
+  auto in = picture_or_pieces(node, 0);
+  if (!in) return std::unexpected(in.error());
+  auto filters = add_filters(node, building, kOp == Op::kDepthwise);
+  if (!filters) return std::unexpected(filters.error());
   Node conv{.op = kOp, .inputs = {*in, *filters}};
-  conv.padding = padding == "SAME" ? Padding::kSame : Padding::kValid;
-  conv.stride = *stride;
-  conv.dilation = *dilation;
+  if (auto done = read_window(node, conv); !done) return std::unexpected(done.error());
+  if (auto done = join_pieces(building, conv); !done) return std::unexpected(done.error());
   if (auto done = read_fused(node, building, conv); !done) return std::unexpected(done.error());
-  return add_node(node, building, std::move(conv));
+  auto made = add_node(node, building, std::move(conv));
+  if (made && building.pieces.contains(*in)) building.pieces[*made] = building.pieces[*in];
+  return made;
 }
 
 /// Goes into the convolution before it, if nobody else reads that.
 Expected<int> read_bias_add(const TfjsNode& node, TfjsBuilding& building) {
-  auto in = picture(node, 0);
+  auto in = picture_or_pieces(node, 0);
   if (!in) return in;
   std::vector<Node>& nodes = building.graph.nodes;
   const auto maker = std::ranges::find(nodes, *in, &Node::output);
@@ -221,7 +250,7 @@ Expected<int> read_bias_add(const TfjsNode& node, TfjsBuilding& building) {
 
 template <Activation kActivation>
 Expected<int> read_activation(const TfjsNode& node, TfjsBuilding& building) {
-  auto in = picture(node, 0);
+  auto in = picture(node, building, 0);
   if (!in) return in;
   return add_node(node, building,
                   {.op = Op::kActivation, .inputs = {*in}, .activation = kActivation});
@@ -230,10 +259,95 @@ Expected<int> read_activation(const TfjsNode& node, TfjsBuilding& building) {
 /// Two pictures; a weight on one side is a bias.
 Expected<int> read_add(const TfjsNode& node, TfjsBuilding& building) {
   if (node.tensors.size() == 2 && node.tensors[1] < 0) return read_bias_add(node, building);
-  auto a = picture(node, 0), b = picture(node, 1);
+  auto a = picture(node, building, 0), b = picture(node, building, 1);
   if (!a) return a;
   if (!b) return b;
   return add_node(node, building, {.op = Op::kAdd, .inputs = {*a, *b}});
+}
+
+Expected<int> read_max_pool(const TfjsNode& node, TfjsBuilding& building) {
+  auto in = picture(node, building, 0);
+  if (!in) return in;
+  auto kernel = pair_attribute(node, "ksize");
+  if (!kernel) return std::unexpected(kernel.error());
+  Node pool{.op = Op::kMaxPool, .inputs = {*in}};
+  if (auto done = read_window(node, pool); !done) return std::unexpected(done.error());
+  pool.kernel = *kernel;
+  return add_node(node, building, std::move(pool));
+}
+
+/// `count` whole numbers, given as a weight.
+Expected<std::vector<int>> integers(const TfjsNode& node, const TfjsBuilding& building,
+                                    std::size_t input, std::size_t count) {
+  auto stored = weight(node, building, input);
+  if (!stored) return std::unexpected(stored.error());
+  return integers(**stored, count);
+}
+
+Expected<int> read_pad(const TfjsNode& node, TfjsBuilding& building) {
+  auto in = picture(node, building, 0);
+  if (!in) return in;
+  auto sides = integers(node, building, 1, 8);  // before and after, for each dimension
+  if (!sides) return std::unexpected(sides.error());
+  const std::vector<int>& all = *sides;
+  if (all[0] || all[1] || all[6] || all[7])
+    return fail(Errc::kSystem, "only rows and columns can be padded");
+  Node pad{.op = Op::kPad, .inputs = {*in}};
+  pad.before = {all[2], all[4]};
+  pad.after = {all[3], all[5]};
+  return add_node(node, building, std::move(pad));
+}
+
+/// Only pads the picture; what reads it knows of the pieces.
+Expected<int> read_space_to_batch(const TfjsNode& node, TfjsBuilding& building) {
+  auto in = picture(node, building, 0);
+  if (!in) return in;
+  if (building.readers[node.name] != 1)
+    return fail(Errc::kSystem, "only supported for one convolution");
+  auto block = integers(node, building, 1, 2), sides = integers(node, building, 2, 4);
+  if (!block) return std::unexpected(block.error());
+  if (!sides) return std::unexpected(sides.error());
+  Node pad{.op = Op::kPad, .inputs = {*in}};
+  pad.before = {sides->at(0), sides->at(2)};
+  pad.after = {sides->at(1), sides->at(3)};
+  auto made = add_node(node, building, std::move(pad));
+  if (!made) return made;
+  const Pair pieces = {block->at(0), block->at(1)};
+  const Shape& padded = building.graph.tensors[static_cast<std::size_t>(*made)].shape;
+  if (pieces.down < 1 || pieces.right < 1 || padded.height % pieces.down ||
+      padded.width % pieces.right)
+    return fail(Errc::kSystem, "{}x{} pieces of {}", pieces.down, pieces.right, describe(padded));
+  building.pieces[*made] = pieces;
+  return made;
+}
+
+/// The convolution that joined the pieces makes the whole picture already; what would be cut off
+/// then need not be padded before.
+Expected<int> read_batch_to_space(const TfjsNode& node, TfjsBuilding& building) {
+  auto in = picture_or_pieces(node, 0);
+  if (!in) return in;
+  auto block = integers(node, building, 1, 2), crops = integers(node, building, 2, 4);
+  if (!block) return std::unexpected(block.error());
+  if (!crops) return std::unexpected(crops.error());
+  std::vector<Node>& nodes = building.graph.nodes;
+  const auto conv = std::ranges::find(nodes, *in, &Node::output);
+  const auto pad =
+      conv == nodes.end() ? conv : std::ranges::find(nodes, conv->inputs[0], &Node::output);
+  const auto pieces = building.pieces.find(*in);
+  // Each made for the next alone: the two nodes before this one.
+  if (pad == nodes.end() || pieces == building.pieces.end() || pad->op != Op::kPad ||
+      nodes.end() - pad != 2 || building.readers[node.inputs[0]] != 1 ||
+      pieces->second != Pair{block->at(0), block->at(1)})
+    return fail(Errc::kSystem, "only supported after SpaceToBatchND and a convolution");
+  pad->before = {pad->before.down - crops->at(0), pad->before.right - crops->at(2)};
+  pad->after = {pad->after.down - crops->at(1), pad->after.right - crops->at(3)};
+  for (const Node* changed : {&*pad, &*conv}) {
+    auto shape = output_shape(building.graph, *changed);
+    if (!shape) return std::unexpected(shape.error());
+    building.graph.tensors[static_cast<std::size_t>(changed->output)].shape = *shape;
+  }
+  building.pieces.erase(pieces);
+  return in;
 }
 
 struct OperatorKind {
@@ -244,16 +358,20 @@ struct OperatorKind {
 constexpr OperatorKind kOperators[] = {
     {"Add", read_add},
     {"AddV2", read_add},
+    {"BatchToSpaceND", read_batch_to_space},
     {"BiasAdd", read_bias_add},
     {"Const", read_constant},
     {"Conv2D", read_conv<Op::kConv>},
     {"DepthwiseConv2dNative", read_conv<Op::kDepthwise>},
     {"FusedDepthwiseConv2dNative", read_conv<Op::kDepthwise>},
     {"Identity", read_identity},
+    {"MaxPool", read_max_pool},
+    {"Pad", read_pad},
     {"Placeholder", read_placeholder},
     {"Relu", read_activation<Activation::kRelu>},
     {"Relu6", read_activation<Activation::kRelu6>},
     {"Sigmoid", read_activation<Activation::kLogistic>},
+    {"SpaceToBatchND", read_space_to_batch},
     {"_FusedConv2D", read_conv<Op::kConv>},
 };
 

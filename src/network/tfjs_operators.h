@@ -32,6 +32,7 @@ struct TfjsBuilding {
   int height = 0, width = 0;  // of the input
   Graph graph = {};
   std::map<std::string, int, std::less<>> readers = {};  // how many read each node
+  std::map<int, Pair> pieces = {};  // tensors that the file holds in pieces, by how many a side
   std::size_t weight_bytes = 0, constant_bytes = 0;
 };
 

@@ -142,6 +142,8 @@ Expected<Graph> Reader::read() {
   for (const auto& [name, item] : order_)
     if (auto done = read_node(name, *item); !done) return std::unexpected(done.error());
   building_.graph.output = order_.back().second->tensor;
+  if (building_.pieces.contains(building_.graph.output))
+    return fail(Errc::kSystem, "its output is in pieces: it lacks a BatchToSpaceND");
   return std::move(building_.graph);
 }
 

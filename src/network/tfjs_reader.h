@@ -1,10 +1,10 @@
 // Reads TensorFlow.js graph models (a JSON file and its shards of weights) into a Graph.
 //
 // Such a model says neither how large its picture is nor which of its outputs matters: the caller
-// does, and only what that output needs is read. Takes the operators of BodyPix's MobileNet;
-// anything else is refused by name. The files may be hostile: none makes it crash, hang or take
-// memory out of proportion to the files. Errors are kSystem, one line without the file's name.
-// Reentrant.
+// does, and only what that output needs is read. Takes the operators of BodyPix's MobileNet
+// and ResNet50; anything else is refused by name. The files may be hostile: none makes it crash,
+// hang or take memory out of proportion to the files. Errors are kSystem, one line without the
+// file's name. Reentrant.
 #pragma once
 
 #include <cstddef>

@@ -26,7 +26,7 @@ struct StorageKind {
 constexpr StorageKind kStorages[] = {
     {"float32", Storage::kFloat32, 4}, {"float16", Storage::kFloat16, 2},
     {"uint8", Storage::kUint8, 1},     {"uint16", Storage::kUint16, 2},
-    {"int32", Storage::kOther, 4},     {"bool", Storage::kOther, 1},
+    {"int32", Storage::kInt32, 4},     {"bool", Storage::kOther, 1},
 };
 
 Expected<StorageKind> storage_of(const Json& item) {
@@ -136,10 +136,19 @@ Expected<std::vector<float>> decode(const TfjsWeight& weight) {
       return widen_all<std::uint8_t>(weight.bytes, affine);
     case Storage::kUint16:
       return widen_all<std::uint16_t>(weight.bytes, affine);
+    case Storage::kInt32:
     case Storage::kOther:
       break;
   }
   return fail(Errc::kSystem, "its values are no real numbers");
+}
+
+Expected<std::vector<int>> integers(const TfjsWeight& weight, std::size_t count) {
+  std::vector<int> values(count);
+  if (weight.storage != Storage::kInt32 || weight.bytes.size() != count * sizeof(int))
+    return fail(Errc::kSystem, "needs {} values of int32", count);
+  std::memcpy(values.data(), weight.bytes.data(), weight.bytes.size());
+  return values;
 }
 
 }  // namespace scrim

@@ -17,7 +17,7 @@
 namespace scrim {
 
 struct TfjsWeight {
-  enum class Storage { kFloat32, kFloat16, kUint8, kUint16, kOther };
+  enum class Storage { kFloat32, kFloat16, kUint8, kUint16, kInt32, kOther };
   std::vector<int> sides;  // none of a single value
   Storage storage = Storage::kFloat32;
   float scale = 1, low = 0;               // of kUint8 and kUint16
@@ -34,5 +34,7 @@ Expected<TfjsWeights> read_weights(const nlohmann::json& manifest,
                                    std::span<const std::byte> bytes);
 
 Expected<std::vector<float>> decode(const TfjsWeight& weight);
+/// The same of whole numbers: `count` of int32, as paddings and block sizes are.
+Expected<std::vector<int>> integers(const TfjsWeight& weight, std::size_t count);
 
 }  // namespace scrim

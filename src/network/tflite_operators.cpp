@@ -142,6 +142,30 @@ Expected<void> read_average_pool(TfliteOperator& item, Node& node) {
   return take_activation(node, item.options.get<std::int8_t>(kActivation));
 }
 
+Expected<void> read_max_pool(TfliteOperator& item, Node& node) {
+  enum : std::size_t { kPadding, kStrideX, kStrideY, kWidth, kHeight, kActivation };
+  const FlatTable& options = item.options;
+  node.op = Op::kMaxPool;
+  node.padding = padding_of(options.get<std::int8_t>(kPadding));
+  node.stride = {options.get<std::int32_t>(kStrideY), options.get<std::int32_t>(kStrideX)};
+  node.kernel = {options.get<std::int32_t>(kHeight), options.get<std::int32_t>(kWidth)};
+  if (auto done = take_activation(node, options.get<std::int8_t>(kActivation)); !done) return done;
+  return take_inputs(item, node, 1);
+}
+
+/// Its second input is {before, after} for each of four dimensions.
+Expected<void> read_pad(TfliteOperator& item, Node& node) {
+  node.op = Op::kPad;
+  auto sides = integers(item, 1);
+  if (!sides) return std::unexpected(sides.error());
+  const std::vector<int>& all = *sides;
+  if (all.size() != 8 || all[0] || all[1] || all[6] || all[7])
+    return fail(Errc::kSystem, "only rows and columns can be padded");
+  node.before = {all[2], all[4]};
+  node.after = {all[3], all[5]};
+  return take_inputs(item, node, 1);
+}
+
 Expected<void> read_mean(TfliteOperator& item, Node& node) {
   constexpr std::size_t kKeepSides = 0;
   node.op = Op::kGlobalMean;
@@ -191,7 +215,7 @@ constexpr OperatorKind kOperators[] = {
     {6, "DEQUANTIZE", read_dequantize},
     {9, "FULLY_CONNECTED"},
     {14, "LOGISTIC", read_activation<Activation::kLogistic>},
-    {17, "MAX_POOL_2D"},
+    {17, "MAX_POOL_2D", read_max_pool},
     {18, "MUL", read_binary<Op::kMultiply>},
     {19, "RELU", read_activation<Activation::kRelu>},
     {21, "RELU6", read_activation<Activation::kRelu6>},
@@ -199,7 +223,7 @@ constexpr OperatorKind kOperators[] = {
     {23, "RESIZE_BILINEAR", read_resize},
     {25, "SOFTMAX"},
     {28, "TANH"},
-    {34, "PAD"},
+    {34, "PAD", read_pad},
     {37, "BATCH_TO_SPACE_ND"},
     {38, "SPACE_TO_BATCH_ND"},
     {39, "TRANSPOSE"},

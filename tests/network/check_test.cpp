@@ -94,5 +94,34 @@ TEST(Check, RefusesMoreWorkThanARealTimeNetworkIs) {
   EXPECT_TRUE(done.error().what.contains("too much work")) << done.error().what;
 }
 
+TEST(Check, RefusesUnsoundPoolsAndPaddings) {
+  const auto refusal = [](const Node& node) {
+    GraphBuilder builder;
+    Node added = node;
+    added.inputs = {builder.picture({1, 8, 8, 4})};
+    builder.add(added, {1, 8, 8, 4});
+    const auto done = check_graph(builder.graph());
+    EXPECT_FALSE(done);
+    return done ? "" : done.error().what;
+  };
+  Node pool{.op = Op::kMaxPool};
+  for (const Pair kernel : {Pair{0, 1}, Pair{1, -3}, Pair{65, 1}, Pair{9, 9}}) {
+    pool.kernel = kernel;
+    EXPECT_TRUE(refusal(pool).contains("a kernel of")) << refusal(pool);
+  }
+  pool.kernel = {9, 1};
+  pool.padding = Padding::kValid;
+  EXPECT_TRUE(refusal(pool).contains("larger than its input"));
+  pool.stride.right = 0;
+  EXPECT_TRUE(refusal(pool).contains("a step of 0"));
+  Node pad{.op = Op::kPad};
+  pad.before = {-1, 0};
+  EXPECT_TRUE(refusal(pad).contains("a padding of -1"));
+  pad.before = {0, 4097};
+  EXPECT_TRUE(refusal(pad).contains("a padding of 4097"));
+  pad.before = {1, 0};
+  EXPECT_TRUE(refusal(pad).contains("makes 1x9x8x4, but its output is 1x8x8x4"));
+}
+
 }  // namespace
 }  // namespace scrim

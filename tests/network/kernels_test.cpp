@@ -225,6 +225,41 @@ TEST_P(Kernel, TakesMeansAsItsTwin) {
     }
 }
 
+TEST_P(Kernel, TakesTheLargestAsItsTwin) {
+  for (const ConvCase& c : kConvs) {
+    if (c.steps.dilation_x > 1 || c.steps.dilation_y > 1) continue;
+    builder = {};
+    const int in = builder.picture({1, c.height, c.width, c.inputs});
+    const auto input = random_picture(in, 3);
+    const auto truth = naive::max_pool(input, c.kernel_y, c.kernel_x, c.steps);
+    Node node = window_node(Op::kMaxPool, {in}, c.steps);
+    node.kernel = {c.kernel_y, c.kernel_x};
+    builder.add(node, output_shape(truth));
+    SCOPED_TRACE(testing::Message() << c.height << "x" << c.width << " kernel " << c.kernel_y);
+    expect_makes(input, truth);
+  }
+}
+
+TEST_P(Kernel, PadsAsItsTwin) {
+  for (int channels : {1, 8, 13})
+    for (const auto& [top, left, bottom, right] :
+         {std::array{1, 1, 1, 1}, {0, 3, 2, 0}, {0, 0, 0, 0}, {5, 0, 0, 9}}) {
+      builder = {};
+      const int in = builder.picture({1, 4, 7, channels});
+      const auto input = random_picture(in, 3);
+      const auto truth = naive::pad(input, top, left, bottom, right);
+      Node node{.op = Op::kPad, .inputs = {in}, .activation = Activation::kHardSwish};
+      node.before = {top, left};
+      node.after = {bottom, right};
+      const int padded = builder.add(node, output_shape(truth));
+      // The sum goes into the same step.
+      const int other = builder.constant(output_shape(truth), 5);
+      builder.add({.op = Op::kAdd, .inputs = {padded, other}}, output_shape(truth));
+      expect_makes(input, naive::add(naive::activate(truth, "hard_swish"),
+                                     picture_of(builder.shape(other), builder.values(other))));
+    }
+}
+
 TEST_P(Kernel, ResizesAsItsTwin) {
   const std::pair<Sampling, naive::Corners> samplings[] = {
       {Sampling::kHalfPixel, naive::Corners::kHalfPixel},

@@ -44,6 +44,12 @@ Picture add(const Picture&, const Picture&);
 Picture multiply(const Picture&, const Picture&);  // either may be one place
 Picture concat(const Picture&, const Picture&);    // by channels
 Picture mean(const Picture&);
+Picture max_pool(const Picture&, int height, int width, const Steps&);
+Picture pad(const Picture&, int top, int left, int bottom, int right);
+/// The picture of every `block`-th place, of each phase in turn; sides are multiples of it.
+std::vector<Picture> space_to_batch(const Picture&, int block);
+Picture batch_to_space(const std::vector<Picture>&, int block);
+Picture crop(const Picture&, int top, int left, int height, int width);
 enum class Corners { kHalfPixel, kAligned, kTopLeft };
 Picture resize(const Picture&, int height, int width, Corners);
 

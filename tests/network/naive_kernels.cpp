@@ -123,6 +123,64 @@ Picture mean(const Picture& in) {
   return out;
 }
 
+Picture max_pool(const Picture& in, int height, int width, const Steps& s) {
+  const Side down = side(in.height, height, s.stride_y, 1, s.same);
+  const Side right = side(in.width, width, s.stride_x, 1, s.same);
+  Picture out(down.outputs, right.outputs, in.channels);
+  for (int y = 0; y < out.height; ++y)
+    for (int x = 0; x < out.width; ++x)
+      for (int c = 0; c < in.channels; ++c) {
+        double largest = -HUGE_VAL;
+        for (int ky = 0; ky < height; ++ky)
+          for (int kx = 0; kx < width; ++kx) {
+            const int v = y * s.stride_y + ky - down.before, u = x * s.stride_x + kx - right.before;
+            if (v >= 0 && u >= 0 && v < in.height && u < in.width)
+              largest = std::max(largest, in.at(v, u, c));
+          }
+        out.at(y, x, c) = largest;
+      }
+  return out;
+}
+
+Picture pad(const Picture& in, int top, int left, int bottom, int right) {
+  Picture out(in.height + top + bottom, in.width + left + right, in.channels);
+  for (int y = 0; y < out.height; ++y)
+    for (int x = 0; x < out.width; ++x)
+      for (int c = 0; c < in.channels; ++c) out.at(y, x, c) = sample(in, y - top, x - left, c);
+  return out;
+}
+
+std::vector<Picture> space_to_batch(const Picture& in, int block) {
+  std::vector<Picture> pieces;
+  for (int phase = 0; phase < block * block; ++phase) {
+    Picture& piece = pieces.emplace_back(in.height / block, in.width / block, in.channels);
+    for (int y = 0; y < piece.height; ++y)
+      for (int x = 0; x < piece.width; ++x)
+        for (int c = 0; c < in.channels; ++c)
+          piece.at(y, x, c) = in.at(y * block + phase / block, x * block + phase % block, c);
+  }
+  return pieces;
+}
+
+Picture batch_to_space(const std::vector<Picture>& pieces, int block) {
+  const Picture& first = pieces.at(0);
+  Picture out(first.height * block, first.width * block, first.channels);
+  for (int y = 0; y < out.height; ++y)
+    for (int x = 0; x < out.width; ++x)
+      for (int c = 0; c < out.channels; ++c)
+        out.at(y, x, c) = pieces.at(static_cast<std::size_t>(y % block * block + x % block))
+                              .at(y / block, x / block, c);
+  return out;
+}
+
+Picture crop(const Picture& in, int top, int left, int height, int width) {
+  Picture out(height, width, in.channels);
+  for (int y = 0; y < height; ++y)
+    for (int x = 0; x < width; ++x)
+      for (int c = 0; c < in.channels; ++c) out.at(y, x, c) = in.at(y + top, x + left, c);
+  return out;
+}
+
 Picture resize(const Picture& in, int height, int width, Corners corners) {
   Picture out(height, width, in.channels);
   for (int y = 0; y < height; ++y)

@@ -39,7 +39,7 @@ struct Studio {
 TEST(Chroma, KeysThePersonWithSoftEdges) {
   const Studio studio;
   auto chroma = *make_segmenter(*parse_spec("chroma?colour=00b140"));
-  Matte matte(chroma->matte_size()), truth(chroma->matte_size());
+  Matte matte(chroma->matte_size({})), truth(chroma->matte_size({}));
   ASSERT_TRUE(chroma->segment(studio.picture.view(), whole(kSize), matte.view()));
   scale(studio.truth.view(), truth.view());
   double wrong = 0;
