@@ -18,6 +18,7 @@ class Command {
 };
 
 std::unique_ptr<Command> add_run(CLI::App& parser);
+std::unique_ptr<Command> add_ctl(CLI::App& parser);
 std::unique_ptr<Command> add_render(CLI::App& parser);
 std::unique_ptr<Command> add_mask(CLI::App& parser);
 std::unique_ptr<Command> add_devices(CLI::App& parser);

@@ -16,6 +16,7 @@ struct CommandKind {
 };
 constexpr CommandKind kCommands[] = {
     {"run", "Live: a camera in, the picture with its new background out", add_run},
+    {"ctl", "Tells a running Scrim: pause, resume, another look, ...", add_ctl},
     {"render", "A video or picture file in, a file out, every frame", add_render},
     {"mask", "Who is person and who is not: mattes of pictures and videos as PNG files", add_mask},
     {"devices", "Cameras and virtual cameras: what they can, and which are taken", add_devices},

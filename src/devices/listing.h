@@ -30,6 +30,9 @@ struct VideoDevices {
   std::vector<VirtualCamera> outputs;
 };
 
+/// "/dev/video0" and so on, in the order of their numbers. `dev` is another folder in tests.
+std::vector<std::string> video_nodes(const std::string& dev = "/dev");
+
 /// In the order of their numbers.
 VideoDevices list_video_devices();
 

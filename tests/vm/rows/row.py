@@ -93,6 +93,17 @@ class Scrim:
     def descriptors(self):
         return len(os.listdir(f"/proc/{self.process.pid}/fd"))
 
+    def holds(self, device):
+        """Whether it has the device open."""
+        folder = pathlib.Path(f"/proc/{self.process.pid}/fd")
+        for descriptor in folder.iterdir():
+            try:
+                if os.readlink(descriptor) == device:
+                    return True
+            except FileNotFoundError:   # closed meanwhile
+                pass
+        return False
+
     def ended(self, seconds=20):
         """Waits for its end. Returns its exit code, or None when it goes on."""
         try:
