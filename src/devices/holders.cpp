@@ -38,9 +38,11 @@ std::vector<Holder> find_holders(const std::string& node, const std::string& pro
 }
 
 std::string holders_of(const std::string& path) {
-  std::error_code ignored;
+  std::error_code failed;
+  const fs::path node = fs::canonical(path, failed);
+  if (failed) return "";
   std::string names;
-  for (const Holder& holder : find_holders(fs::canonical(path, ignored)))
+  for (const Holder& holder : find_holders(node))
     names +=
         fmt::format("{}{} (process {})", names.empty() ? "" : ", ", holder.name, holder.process);
   return names;

@@ -44,7 +44,7 @@ Camera look_at_camera(const VideoDevice& device) {
 VirtualCamera look_at_output(const VideoDevice& device) {
   const std::string holders = holders_of(device.path());
   const bool fed = device.captures() && (!device.outputs() || !holders.empty());
-  return {device.path(), device.name(), fed, holders};
+  return {device.path(), device.name(), fed, holders, !device.captures() && !device.outputs()};
 }
 
 std::string list_of(const std::vector<VirtualCamera>& outputs) {

@@ -23,6 +23,7 @@ struct VirtualCamera {
   std::string path, name;
   bool fed;             // somebody feeds it now
   std::string holders;  // the programs that have it open, as far as can be seen
+  bool wedged = false;  // left by a program so that it is neither camera nor output
 };
 
 struct VideoDevices {
