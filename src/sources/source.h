@@ -39,6 +39,8 @@ class Source {
   virtual bool is_device() const { return false; }
   /// What tells this device from all others, wherever it is plugged in; "" where nothing does.
   virtual std::string identity() const { return ""; }
+  /// Seconds from its first picture to its end, where that is known.
+  virtual std::optional<double> length() const { return std::nullopt; }
   /// One picture that does not move: offline there is one frame.
   virtual bool still() const { return false; }
   /// Waits at most 1 s for a picture, writes it into `out` (of size()), returns when it was
