@@ -27,7 +27,7 @@ constexpr int kFrames = 16;
 class Timed : public Segmenter {
  public:
   explicit Timed(std::unique_ptr<Segmenter> inner) : inner_(std::move(inner)) {}
-  Size matte_size() const override { return inner_->matte_size(); }
+  Size matte_size(Size picture) const override { return inner_->matte_size(picture); }
   Expected<void> segment(ConstImageView picture, Rect region, Plane out) override {
     const double begin = cpu_seconds();
     auto ok = inner_->segment(picture, region, out);
@@ -56,7 +56,7 @@ Expected<Scene> make_scene() {
   Scene scene;
   scene.network = std::make_unique<Timed>(*std::move(network));
   Presenter presenter(kPicture, {});
-  Matte raw(scene.network->matte_size());
+  Matte raw(scene.network->matte_size(kPicture));
   for (int i = 0; i < kFrames; ++i) {
     scene.pictures.emplace_back(kPicture);
     presenter.draw(3 + i / 30.0, scene.pictures.back().view());

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
 #include <string_view>
 #include <thread>
 
+#include "base/text.h"
 #include "control/metrics.h"
 #include "media/jpeg.h"
 #include "media/picture.h"
@@ -156,10 +156,10 @@ Expected<Wish> MaskService::Shared::parse(const NameValues& query) const {
       if (found == kFormats.end()) return fail_unknown("format", value, kFormats);
       wish.format = static_cast<Format>(found - kFormats.begin());
     } else if (name == "threshold") {
-      const char* const end = value.data() + value.size();
-      const auto [stop, error] = std::from_chars(value.data(), end, wish.threshold);
-      if (error != std::errc{} || stop != end || !(wish.threshold >= 0 && wish.threshold <= 1))
+      const auto threshold = parse_number(value);
+      if (!threshold || *threshold < 0 || *threshold > 1)
         return fail(Errc::kRequest, "threshold '{}': expected a number from 0 to 1", value);
+      wish.threshold = *threshold;
     } else if (name == "segmenter") {
       const auto found = std::ranges::find(settings.segmenters, value,
                                            [](const Spec& spec) { return print(spec); });

@@ -277,7 +277,8 @@ TEST(VideoWriter, ChecksNamesBeforeAnythingIsOpened) {
     ASSERT_FALSE(checked) << bad;
     EXPECT_EQ(checked.error().code, Errc::kRequest);
   }
-  EXPECT_THAT(check_output_name("a.avi").error().what, HasSubstr(".mp4, .webm, .mkv, .y4m, .png"));
+  EXPECT_THAT(check_output_name("a.avi").error().what,
+              HasSubstr(".mp4, .webm, .mkv, .nut, .y4m, .png"));
   EXPECT_THAT(check_output_name("a.mp4", Content::kCutout).error().what, HasSubstr(".webm"));
 }
 
