@@ -18,10 +18,12 @@ class Command {
 };
 
 std::unique_ptr<Command> add_run(CLI::App& parser);
+std::unique_ptr<Command> add_ctl(CLI::App& parser);
 std::unique_ptr<Command> add_render(CLI::App& parser);
 std::unique_ptr<Command> add_mask(CLI::App& parser);
 std::unique_ptr<Command> add_serve(CLI::App& parser);
 std::unique_ptr<Command> add_devices(CLI::App& parser);
+std::unique_ptr<Command> add_doctor(CLI::App& parser);
 std::unique_ptr<Command> add_effects(CLI::App& parser);
 std::unique_ptr<Command> add_models(CLI::App& parser);
 std::unique_ptr<Command> add_bench(CLI::App& parser);

@@ -1,4 +1,7 @@
 #include "command.h"
+#include "control/commands.h"
+#include "control/place.h"
+#include "control/server.h"
 #include "interrupt.h"
 #include "look_options.h"
 #include "report.h"
@@ -36,6 +39,13 @@ class Run : public Command {
                     "Shown while the camera is gone: image:FILE, colour:RRGGBB, ...; default: the "
                     "background with a sign")
         ->envname("SCRIM_PAUSE_PICTURE");
+    parser.add_flag("--always-on", always_on_, "Keep the camera on when nobody looks")
+        ->envname("SCRIM_ALWAYS_ON");
+    parser
+        .add_option("--control", control_,
+                    "The socket that `scrim ctl` reaches it by; off for none; default: "
+                    "$XDG_RUNTIME_DIR/scrim/control")
+        ->envname("SCRIM_CONTROL");
     parser.add_option("--seconds", seconds_, "Stop after so long: seconds or H:MM:SS");
   }
 
@@ -43,12 +53,22 @@ class Run : public Command {
     auto request = parse();
     if (!request) return std::unexpected(request.error());
     const auto& interrupted = watch_interrupts();
+    std::unique_ptr<ControlServer> control;
+    if (!control_.empty() && control_ != "off") {
+      auto taken = ControlServer::take_place(control_);
+      if (!taken) return std::unexpected(taken.error());
+      control = *std::move(taken);
+    }
     auto session = Session::open(
         *request, [](const std::string& line) { fmt::print(stderr, "scrim: {}\n", line); });
     if (!session) return std::unexpected(session.error());
     const Meter meter;
-    if (auto ok = session->run(interrupted); !ok) return ok;
-    fmt::print(stderr, "{}\n", summary(session->stats(), session->size(), meter));
+    if (control) control->start([&](std::string_view line) { return carry_out(**session, line); });
+    const auto ended = (*session)->run(interrupted);
+    if (control) control->stop();
+    if (!ended) return ended;
+    const auto status = (*session)->status();
+    fmt::print(stderr, "{}\n", summary(status.stats, status.size, meter));
     return {};
   }
 
@@ -64,6 +84,7 @@ class Run : public Command {
     auto seconds = time_argument("--seconds", seconds_);
     if (!seconds) return std::unexpected(seconds.error());
     request.seconds = *seconds;
+    request.always_on = always_on_;
     auto camera = source_argument(camera_);
     if (!camera) return fail_in("--camera", camera.error());
     request.camera = *std::move(camera);
@@ -84,11 +105,12 @@ class Run : public Command {
     return {};
   }
 
-  std::string camera_ = "v4l2", pause_picture_;
+  std::string camera_ = "v4l2", pause_picture_, control_ = default_control_path();
   std::vector<std::string> outputs_ = {"v4l2"};
   LookOptions look_;
   std::string size_ = "1280x720", seconds_;
   double fps_ = 30;
+  bool always_on_ = false;
 };
 
 }  // namespace

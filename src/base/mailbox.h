@@ -2,8 +2,8 @@
 //
 // put() either waits until the slot is free (kOffline: nothing is ever dropped) or replaces what
 // lies there (kLive: the newest wins) and gives the displaced value back. take() waits for a value,
-// at most until a deadline. After close(), put() gives its value back and take() hands out what is
-// left, then nothing.
+// at most until a deadline or a nudge. After close(), put() gives its value back and take() hands
+// out what is left, then nothing.
 #pragma once
 
 #include <condition_variable>
@@ -40,8 +40,18 @@ class Mailbox {
 
   std::optional<T> take_until(Clock::time_point deadline) {
     std::unique_lock lock(mutex_);
-    changed_.wait_until(lock, deadline, [this] { return closed_ || slot_; });
+    changed_.wait_until(lock, deadline, [this] { return closed_ || slot_ || nudged_; });
+    nudged_ = false;
     return take_locked(lock);
+  }
+
+  /// Ends a take_until() that waits, or the next one, before its deadline.
+  void nudge() {
+    {
+      std::lock_guard lock(mutex_);
+      nudged_ = true;
+    }
+    changed_.notify_all();
   }
 
   void close() {
@@ -71,6 +81,7 @@ class Mailbox {
   std::condition_variable changed_;
   std::optional<T> slot_;  // guarded by mutex_
   bool closed_ = false;    // guarded by mutex_
+  bool nudged_ = false;    // guarded by mutex_
 };
 
 }  // namespace scrim

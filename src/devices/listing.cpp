@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "devices/holders.h"
+
 namespace scrim {
 namespace {
 
@@ -15,23 +17,6 @@ constexpr std::string_view kOwnName = "Scrim";
 constexpr std::string_view kMakeOne =
     "make one with `sudo modprobe v4l2loopback exclusive_caps=1 card_label=Scrim` (Debian, "
     "Ubuntu: package v4l2loopback-dkms)";
-
-std::vector<std::string> video_nodes() {
-  constexpr std::string_view kStem = "video";
-  std::vector<std::pair<int, std::string>> found;
-  std::error_code ignored;
-  for (const auto& node : fs::directory_iterator("/dev", ignored)) {
-    const std::string name = node.path().filename().string();
-    const std::string number = name.substr(std::min(kStem.size(), name.size()));
-    const bool numbered = !number.empty() && number.size() < 6 &&
-                          number.find_first_not_of("0123456789") == number.npos;
-    if (name.starts_with(kStem) && numbered) found.emplace_back(std::stoi(number), node.path());
-  }
-  std::ranges::sort(found);
-  std::vector<std::string> paths;
-  for (auto& [number, path] : found) paths.push_back(std::move(path));
-  return paths;
-}
 
 bool is_colour(const Mode& mode) {
   return mode.format->layout != Layout::kGrey;
@@ -59,7 +44,7 @@ Camera look_at_camera(const VideoDevice& device) {
 VirtualCamera look_at_output(const VideoDevice& device) {
   const std::string holders = holders_of(device.path());
   const bool fed = device.captures() && (!device.outputs() || !holders.empty());
-  return {device.path(), device.name(), fed, holders};
+  return {device.path(), device.name(), fed, holders, !device.captures() && !device.outputs()};
 }
 
 std::string list_of(const std::vector<VirtualCamera>& outputs) {
@@ -70,6 +55,23 @@ std::string list_of(const std::vector<VirtualCamera>& outputs) {
 }
 
 }  // namespace
+
+std::vector<std::string> video_nodes(const std::string& dev) {
+  constexpr std::string_view kStem = "video";
+  std::vector<std::pair<int, std::string>> found;
+  std::error_code ignored;
+  for (const auto& node : fs::directory_iterator(dev, ignored)) {
+    const std::string name = node.path().filename().string();
+    const std::string number = name.substr(std::min(kStem.size(), name.size()));
+    const bool numbered = !number.empty() && number.size() < 6 &&
+                          number.find_first_not_of("0123456789") == number.npos;
+    if (name.starts_with(kStem) && numbered) found.emplace_back(std::stoi(number), node.path());
+  }
+  std::ranges::sort(found);
+  std::vector<std::string> paths;
+  for (auto& [number, path] : found) paths.push_back(std::move(path));
+  return paths;
+}
 
 VideoDevices list_video_devices() {
   VideoDevices found;

@@ -23,12 +23,16 @@ struct VirtualCamera {
   std::string path, name;
   bool fed;             // somebody feeds it now
   std::string holders;  // the programs that have it open, as far as can be seen
+  bool wedged = false;  // left by a program so that it is neither camera nor output
 };
 
 struct VideoDevices {
   std::vector<Camera> cameras;
   std::vector<VirtualCamera> outputs;
 };
+
+/// "/dev/video0" and so on, in the order of their numbers. `dev` is another folder in tests.
+std::vector<std::string> video_nodes(const std::string& dev = "/dev");
 
 /// In the order of their numbers.
 VideoDevices list_video_devices();

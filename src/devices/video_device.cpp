@@ -3,28 +3,17 @@
 #include <fcntl.h>
 #include <linux/videodev2.h>
 #include <sys/ioctl.h>
-#include <unistd.h>
 
-#include <filesystem>
-#include <fstream>
+#include "devices/holders.h"
 
 namespace scrim {
 namespace {
-
-namespace fs = std::filesystem;
 
 /// Strings of the kernel are arrays that end with a zero, or not.
 template <std::size_t size>
 std::string text_of(const __u8 (&bytes)[size]) {
   const char* begin = reinterpret_cast<const char*>(bytes);
   return {begin, ::strnlen(begin, size)};
-}
-
-bool holds(const fs::path& process, const fs::path& node) {
-  std::error_code ignored;
-  for (const auto& descriptor : fs::directory_iterator(process / "fd", ignored))
-    if (fs::read_symlink(descriptor.path(), ignored) == node) return true;
-  return false;
 }
 
 std::string cure_for(const std::string& path, int error) {
@@ -40,22 +29,6 @@ std::string cure_for(const std::string& path, int error) {
 }
 
 }  // namespace
-
-std::string holders_of(const std::string& path) {
-  std::error_code ignored;
-  const fs::path node = fs::canonical(path, ignored);
-  const std::string self = std::to_string(::getpid());
-  std::string names;
-  for (const auto& process : fs::directory_iterator("/proc", ignored)) {
-    const std::string id = process.path().filename().string();
-    if (id.find_first_not_of("0123456789") != id.npos || id == self) continue;
-    if (!holds(process.path(), node)) continue;
-    std::string name;
-    std::getline(std::ifstream(process.path() / "comm"), name);
-    names += fmt::format("{}{} (process {})", names.empty() ? "" : ", ", name, id);
-  }
-  return names;
-}
 
 std::unexpected<Error> fail_device(const std::string& doing, const std::string& path, int error) {
   const bool gone = error == ENODEV || error == ENXIO || error == ENOENT || error == EIO;

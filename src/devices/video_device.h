@@ -43,7 +43,4 @@ class VideoDevice {
 /// "DOING PATH: CAUSE; CURE" for the errno of a failed call.
 std::unexpected<Error> fail_device(const std::string& doing, const std::string& path, int error);
 
-/// Who else has the node open, as far as this user may see: "firefox (process 4711)", or "".
-std::string holders_of(const std::string& path);
-
 }  // namespace scrim

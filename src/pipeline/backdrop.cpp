@@ -19,6 +19,12 @@ Backdrop::Backdrop(std::unique_ptr<Background> background, EffectChain effects, 
   matte_ = Matte(size);
 }
 
+void Backdrop::adopt_background(Backdrop& old) {
+  std::swap(background_, old.background_);
+  std::swap(drawn_, old.drawn_);
+  stale_ = old.stale_ = true;
+}
+
 ConstImageView Backdrop::draw(ConstImageView camera, ConstPlane matte, Clock::time_point now) {
   // A background that can't be drawn any more stands still: the last one is still there.
   stale_ |= background_->draw(camera, now, drawn_.view()).value_or(false);

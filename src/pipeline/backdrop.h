@@ -16,6 +16,11 @@ class Backdrop {
   Backdrop() = default;
   Backdrop(std::unique_ptr<Background> background, EffectChain effects, Size size);
 
+  /// Takes over the other's Background with what it drew, made of the same Spec for the same size;
+  /// the other gets this one's. Allocates nothing.
+  void adopt_background(Backdrop& old);
+  EffectChain& effects() { return effects_; }
+
   /// Draws it for `camera`, whose matte is `matte`; the view holds until the next call.
   ConstImageView draw(ConstImageView camera, ConstPlane matte, Clock::time_point now);
 

@@ -44,6 +44,28 @@ Expected<EffectChain> make_effects(std::span<const Spec> specs, const EffectRequ
   return effects;
 }
 
+/// The effects of one chain, beside the Specs that they were made of.
+struct Made {
+  EffectChain& effects;
+  std::span<const Spec> specs;
+};
+
+/// The place of `old`'s effect of the same Spec as the one at `index`: for the second of a kind the
+/// second.
+std::size_t place_of_same(const Made& made, std::size_t index, const Made& old) {
+  const Spec& spec = made.specs[index];
+  auto before = std::ranges::count(made.specs.first(index), spec);
+  std::size_t at = 0;
+  while (at < old.specs.size() && (old.specs[at] != spec || before-- > 0)) ++at;
+  return at;
+}
+
+void adopt_effects(const Made& made, const Made& old) {
+  for (std::size_t i = 0; i < made.specs.size(); ++i)
+    if (const auto at = place_of_same(made, i, old); at < old.specs.size())
+      std::swap(made.effects[i], old.effects[at]);
+}
+
 }  // namespace
 
 Expected<void> check(const Look& look) {
@@ -65,6 +87,7 @@ Expected<Composer> Composer::make(const Look& look, Size size, const PictureLibr
   if (auto ok = check(look); !ok) return std::unexpected(ok.error());
   const Chain chain = completed(look.background);
   Composer made;
+  made.made_of_ = {chain, look.person, look.picture};
   auto background = make_background(chain.front(), size);
   if (!background) return fail_in("--background", background.error());
   EffectChain background_effects;
@@ -87,6 +110,15 @@ Expected<Composer> Composer::make(const Look& look, Size size, const PictureLibr
     made.person_matte_ = Matte(size);
   }
   return made;
+}
+
+void Composer::adopt(Composer& old) {
+  const std::span<const Spec> background = made_of_.background, was = old.made_of_.background;
+  if (background.front() == was.front()) backdrop_.adopt_background(old.backdrop_);
+  adopt_effects({backdrop_.effects(), background.subspan(1)},
+                {old.backdrop_.effects(), was.subspan(1)});
+  adopt_effects({person_effects_, made_of_.person}, {old.person_effects_, old.made_of_.person});
+  adopt_effects({picture_effects_, made_of_.picture}, {old.picture_effects_, old.made_of_.picture});
 }
 
 ConstPlane Composer::compose(ConstImageView camera, ConstPlane matte, Clock::time_point now,

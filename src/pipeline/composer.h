@@ -17,6 +17,7 @@ namespace scrim {
 /// with an effect means the room itself with that effect ("blur" is "room,blur").
 struct Look {
   Chain background, person, picture;
+  bool operator==(const Look&) const = default;
 };
 
 /// Whether every kind and option in the Look is known and sound; opens nothing. kRequest.
@@ -36,6 +37,10 @@ class Composer {
   static Expected<Composer> make(const Look& look, Size size,
                                  const PictureLibrary* pictures = nullptr);
 
+  /// Takes over the stages of `old`, which has the same size, whose Spec this one has as well, with
+  /// all they remember; `old` gets the new ones. Allocates nothing.
+  void adopt(Composer& old);
+
   /// Composes `camera` with its own `matte` into `out`; all of the size it was made for. Gives the
   /// matte of `out`: it went with the person through all effects. It may be `matte` itself, or lie
   /// in here until the next call.
@@ -46,6 +51,7 @@ class Composer {
   Composer() = default;
   ConstPlane finish(ConstPlane matte, Composed out, const Scene& scene);
 
+  Look made_of_;  // its background names a Background
   Backdrop backdrop_;
   EffectChain person_effects_, picture_effects_;
   Image person_;         // a copy of the camera's picture for the person chain

@@ -2,8 +2,6 @@
 #include "pipeline/pipeline.h"
 
 #include <algorithm>
-#include <mutex>
-#include <optional>
 #include <thread>
 
 #include "base/mailbox.h"
@@ -74,7 +72,19 @@ struct Pipeline::Belt {
   std::optional<Error> error;  // guarded by mutex
 };
 
-Pipeline::Pipeline(Stages stages, Pacing pacing) : stages_(std::move(stages)), pacing_(pacing) {
+/// What readers see.
+struct Pipeline::Show {
+  std::unique_ptr<Frame> shown;  // null: the pause picture is, or nothing yet
+  ConstPlane matte;              // of picture_
+  bool paused = false;
+  Clock::time_point arrived = Clock::now();
+  Clock::time_point written = arrived;
+  Clock::time_point due = arrived + kPauseAfter;  // when readers need a picture, old or new
+};
+
+Pipeline::Pipeline(Stages stages, Pacing pacing)
+    : stages_(std::move(stages)), pacing_(pacing), vigil_(Clock::now()) {
+  belt_ = std::make_unique<Belt>(pacing, stages_.source->size());
   const Size own = stages_.source->size();
   picture_ = Image(own);
   const bool cuts_out =
@@ -99,7 +109,7 @@ Stats::Snapshot Pipeline::stats() const {
 }
 
 Expected<void> Pipeline::run(const std::atomic<bool>& stop) {
-  Belt belt(pacing_, stages_.source->size());
+  Belt& belt = *belt_;
   {
     std::jthread capturing([&] { capture(belt, stop); });
     std::jthread matting([&] { matte(belt); });
@@ -166,8 +176,75 @@ ConstPlane Pipeline::show_pause() {
   pause_->captured = Clock::now();
   copy(pause_->camera.view(), picture_.view());
   if (person_.size() != Size{}) copy(pause_->camera.view(), person_.view());
-  stats_.paused();
   return pause_->matte.view();
+}
+
+/// Looks, now and then, whether anybody looks.
+Attention::State Pipeline::attend() {
+  if (!stages_.attention) return Attention::State::kLive;
+  const auto now = Clock::now();
+  if (!stages_.always_on && now >= vigil_.next_look()) {
+    // Each is asked, as some learn by being asked.
+    const auto watched =
+        std::ranges::count_if(stages_.sinks, [](const auto& sink) { return sink->watched(); });
+    if (vigil_.looked(now, watched > 0)) stages_.attention->sleep(!vigil_.awake());
+  }
+  return stages_.attention->state();
+}
+
+void Pipeline::change(NewLook look) {
+  std::optional<NewLook> old = std::move(look);
+  std::unique_lock lock(mutex_);
+  std::swap(new_look_, old);
+  taken_ = false;
+  belt_->matted.nudge();
+  changed_.wait_for(lock, std::chrono::seconds(1), [this] { return taken_; });
+  if (taken_) std::swap(new_look_, old);
+}
+
+void Pipeline::nudge() {
+  belt_->matted.nudge();
+}
+
+/// Whether there was one.
+bool Pipeline::take_new_look() {
+  {
+    std::lock_guard lock(mutex_);
+    if (!new_look_ || taken_) return false;
+    new_look_->composer.adopt(stages_.composer);
+    std::swap(stages_.composer, new_look_->composer);
+    copy(std::as_const(new_look_->pause).view(), pause_->camera.view());
+    taken_ = true;
+  }
+  changed_.notify_all();
+  return true;
+}
+
+/// Makes picture_ what is to be seen now. Whether sinks get it: asleep, they seldom do.
+bool Pipeline::update(Belt& belt, Show& show, std::unique_ptr<Frame> fresh) {
+  const bool live = pacing_ == Pacing::kLive;
+  const auto state = live ? attend() : Attention::State::kLive;
+  const bool changed = live && take_new_look();
+  const auto now = Clock::now();
+  if (fresh && state != Attention::State::kLive) belt.give_back(std::move(fresh));
+  if (fresh) {
+    show.arrived = now;
+    show.matte = this->show(*fresh);
+    if (show.shown) belt.give_back(std::move(show.shown));
+    show.shown = std::move(fresh);
+    show.paused = false;
+    return true;
+  }
+  const bool pauses =
+      state != Attention::State::kLive || !show.shown || now - show.arrived >= kPauseAfter;
+  const bool begins = pauses && !show.paused;
+  if (begins || (changed && show.paused)) show.matte = show_pause();
+  if (begins) stats_.paused();
+  if (begins && show.shown) belt.give_back(std::move(show.shown));
+  show.paused |= pauses;
+  if (changed && show.shown) show.matte = this->show(*show.shown);
+  const bool sleeps = stages_.attention && stages_.attention->asleep();
+  return begins || changed || !sleeps || now - show.written >= kAsleepPeriod;
 }
 
 void Pipeline::compose(Belt& belt) {
@@ -175,28 +252,22 @@ void Pipeline::compose(Belt& belt) {
   const auto periods = [fps = stages_.source->fps()](double count) {
     return std::chrono::round<Clock::duration>(Seconds(count / fps));
   };
-  std::unique_ptr<Frame> shown;  // null: the pause picture is, or nothing yet
-  ConstPlane matte;              // of picture_
-  bool paused = false;
-  Clock::time_point arrived = Clock::now();
-  Clock::time_point due = arrived + kPauseAfter;  // when readers need a picture, old or new
+  Show show;
   while (true) {
-    auto frame = live ? belt.matted.take_until(due) : belt.matted.take();
+    auto frame = live ? belt.matted.take_until(show.due) : belt.matted.take();
     if (!frame && belt.matted.drained()) break;
-    if (frame) {
-      arrived = Clock::now();
-      matte = show(**frame);
-      if (shown) belt.give_back(std::move(shown));
-      shown = *std::move(frame);
-    } else if (!paused && Clock::now() - arrived >= kPauseAfter) {
-      matte = show_pause();
-      if (shown) belt.give_back(std::move(shown));
+    const auto late = show.due;
+    const bool writes = update(belt, show, frame ? *std::move(frame) : nullptr);
+    shows_pause_ = show.paused;
+    const bool fresh = show.arrived > show.written;
+    if (writes) {
+      write(belt, show.shown ? *show.shown : *pause_, show.matte);
+      show.written = Clock::now();
+      fresh ? stats_.frame_written(show.written - show.shown->captured) : stats_.frame_repeated();
     }
-    paused = !shown;
-    write(belt, shown ? *shown : *pause_, matte);
     const auto now = Clock::now();
-    due = frame ? now + periods(kPatience) : std::max(due + periods(1), now);
-    frame ? stats_.frame_written(now - shown->captured) : stats_.frame_repeated();
+    show.due = fresh ? now + periods(kPatience) : std::max(late + periods(1), now);
+    if (stages_.attention && stages_.attention->asleep()) show.due = now + Vigil::kLookAsleep;
   }
 }
 

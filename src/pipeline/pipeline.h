@@ -5,18 +5,24 @@
 // A Frame has one owner at a time, so a matte is only ever applied to the picture it was made from.
 // Live: one slot per mailbox, the newest wins, and compose repeats the last picture when no new one
 // comes in time, so that readers see a steady rate; after kPauseAfter without a new one it shows
-// the pause picture. Offline: hand-over waits, no frame is dropped. A frame without a matte is
+// the pause picture. So it does at once when it is told to pause, or no sink is watched any more;
+// then once a second. Offline: hand-over waits, no frame is dropped. A frame without a matte is
 // shown with nobody in it, never with the bare room.
 #pragma once
 
 #include <atomic>
+#include <condition_variable>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <vector>
 
 #include "base/error.h"
 #include "matte/matting.h"
+#include "pipeline/attention.h"
 #include "pipeline/composer.h"
 #include "pipeline/stats.h"
+#include "pipeline/vigil.h"
 #include "segmenters/segmenter.h"
 #include "sinks/sink.h"
 #include "sources/source.h"
@@ -31,11 +37,21 @@ struct Stages {
   Composer composer;
   std::vector<std::unique_ptr<Sink>> sinks;
   Image pause = {};  // live: what is shown while no picture comes; of the Source's size
+  Attention* attention = nullptr;  // live: whether pictures are wanted; must outlive the pipeline
+  bool always_on = true;           // live: never asleep, whoever looks
+};
+
+/// What a Look became, both of the pipeline's size.
+struct NewLook {
+  Composer composer;
+  Image pause;
 };
 
 class Pipeline {
  public:
   static constexpr Clock::duration kPauseAfter = std::chrono::seconds(1);
+  /// Between two pause pictures when nobody looks.
+  static constexpr Clock::duration kAsleepPeriod = std::chrono::seconds(1);
 
   Pipeline(Stages stages, Pacing pacing);
   ~Pipeline();
@@ -48,16 +64,27 @@ class Pipeline {
 
   /// Thread-safe.
   Stats::Snapshot stats() const;
+  /// Whether readers see the pause picture now, for whatever reason. Thread-safe.
+  bool shows_pause() const { return shows_pause_; }
+  /// Shows the new look from the next picture on; stages whose Spec has not changed go on. The old
+  /// look dies on the caller's thread. Waits for that picture, but not long. Thread-safe.
+  void change(NewLook look);
+  /// Lets a run that waits look at its Attention now. Thread-safe.
+  void nudge();
 
  private:
   struct Frame;
   struct Belt;
+  struct Show;
 
   void capture(Belt& belt, const std::atomic<bool>& stop);
   void matte(Belt& belt);
   void compose(Belt& belt);
   ConstPlane show(const Frame& frame);
   ConstPlane show_pause();
+  Attention::State attend();
+  bool take_new_look();
+  bool update(Belt& belt, Show& show, std::unique_ptr<Frame> fresh);
   void write(Belt& belt, const Frame& frame, ConstPlane matte);
 
   struct Output;  // one distinct size of sinks, and the picture scaled to it
@@ -69,6 +96,13 @@ class Pipeline {
   std::unique_ptr<Frame> pause_;  // stages_.pause as if it had been captured, with nobody in it
   Image person_;                  // the same without a background; empty unless a sink cuts out
   std::vector<Output> outputs_;
+  std::unique_ptr<Belt> belt_;
+  Vigil vigil_;
+  std::atomic<bool> shows_pause_ = false;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::optional<NewLook> new_look_;  // guarded by mutex_; with taken_ the old one
+  bool taken_ = false;               // guarded by mutex_
 };
 
 }  // namespace scrim

@@ -2,19 +2,24 @@
 #include "session/reopening.h"
 
 #include <thread>
+#include <utility>
 
 namespace scrim {
 namespace {
 
 // Short enough that a camera is live again within a second of its return.
 constexpr Clock::duration kBetweenTries = std::chrono::milliseconds(300);
+// How soon a run that is told to end does, while nothing is wanted of it.
+constexpr Clock::duration kLongestRest = std::chrono::seconds(1);
 
 }  // namespace
 
-Reopening::Reopening(std::unique_ptr<Source> first, Open open, Tell tell)
+Reopening::Reopening(std::unique_ptr<Source> first, Open open, Tell tell,
+                     const Attention& attention)
     : camera_(std::move(first)),
       open_(std::move(open)),
       tell_(std::move(tell)),
+      attention_(attention),
       size_(camera_->size()),
       fps_(camera_->fps()),
       description_(camera_->description()) {}
@@ -24,6 +29,10 @@ std::uint64_t Reopening::damaged() const {
 }
 
 Expected<Clock::time_point> Reopening::read(ImageView out) {
+  if (attention_.state() != Attention::State::kLive) {
+    rest();
+    return fail(Errc::kTimeout, "no picture is wanted");
+  }
   if (!camera_)
     if (auto ok = find_again(); !ok) return std::unexpected(ok.error());
   auto captured = camera_->read(out);
@@ -32,20 +41,34 @@ Expected<Clock::time_point> Reopening::read(ImageView out) {
   return fail(Errc::kTimeout, "{}", captured.error().what);
 }
 
+void Reopening::rest() {
+  if (camera_ && camera_->is_device()) {
+    damaged_before_ += camera_->damaged();
+    camera_.reset();
+    const bool paused = attention_.state() == Attention::State::kPaused;
+    tell_(paused ? "paused; the camera is off" : "nobody is looking; the camera is off");
+  }
+  attention_.wait_until_live(Clock::now() + kLongestRest);
+}
+
 void Reopening::lose(const Error& why) {
   damaged_before_ += camera_->damaged();
   camera_.reset();
+  complained_ = true;
   tell_(why.what + "; waiting for the camera to come back");
 }
 
 Expected<void> Reopening::find_again() {
   auto camera = open_();
   if (!camera) {
+    if (!std::exchange(complained_, true))
+      tell_(camera.error().what + "; waiting for the camera to come back");
     std::this_thread::sleep_for(kBetweenTries);
     return fail(Errc::kTimeout, "{}", camera.error().what);
   }
   camera_ = *std::move(camera);
-  tell_("the camera is back: " + camera_->description());
+  tell_((std::exchange(complained_, false) ? "the camera is back: " : "the camera is on: ") +
+        camera_->description());
   return {};
 }
 

@@ -1,14 +1,17 @@
-// A camera that comes back: a Source around one that may be lost.
+// A camera that comes back: a Source around one that may be lost, or that is not wanted for a
+// while.
 //
 // When the camera is gone, read() says kTimeout, as if nothing had come, and tries to open it again
-// a few times a second; size and nominal rate stay those of the first one. Owns the camera, and
-// closes it as soon as it fails, so that it can be found again. Reentrant.
+// a few times a second; size and nominal rate stay those of the first one. While its Attention is
+// not kLive nothing is read, and a camera that is a device is closed. Owns the camera, and closes
+// it as soon as it fails, so that it can be found again. Reentrant.
 #pragma once
 
 #include <functional>
 #include <memory>
 #include <string>
 
+#include "pipeline/attention.h"
 #include "sources/source.h"
 
 namespace scrim {
@@ -19,7 +22,8 @@ class Reopening : public Source {
   using Tell = std::function<void(const std::string& line)>;
 
   /// `open` must give Sources of the first one's size. `tell` hears when the camera goes and comes.
-  Reopening(std::unique_ptr<Source> first, Open open, Tell tell);
+  /// `attention` must outlive it.
+  Reopening(std::unique_ptr<Source> first, Open open, Tell tell, const Attention& attention);
 
   Size size() const override { return size_; }
   double fps() const override { return fps_; }
@@ -29,15 +33,18 @@ class Reopening : public Source {
 
  private:
   void lose(const Error& why);
+  void rest();
   Expected<void> find_again();
 
   std::unique_ptr<Source> camera_;  // null while it is gone
   const Open open_;
   const Tell tell_;
+  const Attention& attention_;
   const Size size_;
   const double fps_;
   const std::string description_;
   std::uint64_t damaged_before_ = 0;  // by the cameras that are gone
+  bool complained_ = false;           // that it is gone
 };
 
 }  // namespace scrim

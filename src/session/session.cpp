@@ -1,26 +1,79 @@
+// Tested by tests/session/session_test.cpp, and on real devices by tests/vm.
 #include "session/session.h"
 
 #include "pipeline/pause.h"
 #include "sources/span.h"
 
 namespace scrim {
+namespace {
 
-Expected<Session> Session::open(const Request& request, Reopening::Tell tell) {
-  const auto open_camera = [camera = request.camera, wanted = request.wanted] {
-    return open_source(camera, wanted);
-  };
-  auto camera = open_camera();
+/// A look made real, and the pause picture that goes with it.
+Expected<Image> pause_for(const Session::Request& request, Composer& composer, Size size) {
+  auto pause = make_pause_picture(request.pause_picture, composer, size);
+  if (!pause) return fail_in("--pause-picture", pause.error());
+  return pause;
+}
+
+}  // namespace
+
+Expected<std::unique_ptr<Session>> Session::open(const Request& request, Reopening::Tell tell) {
+  std::unique_ptr<Session> session(new Session(request));
+  auto camera = open_source(request.camera, request.wanted);
   if (!camera) return std::unexpected(camera.error());
-  if (const auto text = (*camera)->description(); !text.empty()) tell("camera: " + text);
-  auto lasting = std::make_unique<Reopening>(*std::move(camera), open_camera, std::move(tell));
+  session->camera_ = (*camera)->description();
+  if (!session->camera_.empty()) tell("camera: " + session->camera_);
+  // What comes back must be the same camera: another one may look elsewhere.
+  SourceRequest again = request.wanted;
+  again.identity = (*camera)->identity();
+  auto lasting = std::make_unique<Reopening>(
+      *std::move(camera),
+      [spec = request.camera, again = std::move(again)] { return open_source(spec, again); },
+      std::move(tell), session->attention_);
   auto stages = open_stages(std::make_unique<Span>(std::move(lasting), 0, request.seconds),
                             request.outputs, request.look, request.wanted.pacing);
   if (!stages) return std::unexpected(stages.error());
-  const Size size = stages->source->size();
-  auto pause = make_pause_picture(request.pause_picture, stages->composer, size);
-  if (!pause) return fail_in("--pause-picture", pause.error());
+  session->size_ = stages->source->size();
+  auto pause = pause_for(request, stages->composer, session->size_);
+  if (!pause) return std::unexpected(pause.error());
   stages->pause = *std::move(pause);
-  return Session(std::make_unique<Pipeline>(*std::move(stages), request.wanted.pacing), size);
+  stages->attention = &session->attention_;
+  stages->always_on = request.always_on;
+  session->look_ = request.look.look;
+  session->pipeline_ = std::make_unique<Pipeline>(*std::move(stages), request.wanted.pacing);
+  return session;
+}
+
+void Session::pause(bool paused) {
+  std::lock_guard lock(mutex_);
+  attention_.pause(paused);
+  pipeline_->nudge();
+}
+
+void Session::toggle() {
+  std::lock_guard lock(mutex_);
+  attention_.pause(attention_.state() != Attention::State::kPaused);
+  pipeline_->nudge();
+}
+
+Expected<void> Session::change(Chain Look::*part, Chain chain) {
+  std::lock_guard lock(mutex_);
+  Look look = look_;
+  look.*part = std::move(chain);
+  auto composer = Composer::make(look, size_);
+  if (!composer) return std::unexpected(composer.error());
+  auto pause = pause_for(request_, *composer, size_);
+  if (!pause) return std::unexpected(pause.error());
+  pipeline_->change({*std::move(composer), *std::move(pause)});
+  look_ = std::move(look);
+  return {};
+}
+
+Session::Status Session::status() const {
+  std::lock_guard lock(mutex_);
+  State state = pipeline_->shows_pause() ? State::kWaiting : State::kLive;
+  if (attention_.state() == Attention::State::kAsleep) state = State::kAsleep;
+  if (attention_.state() == Attention::State::kPaused) state = State::kPaused;
+  return {state, look_, camera_, request_.outputs, size_, pipeline_->stats()};
 }
 
 }  // namespace scrim

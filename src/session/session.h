@@ -1,10 +1,15 @@
 // Keeps a live run alive: opens camera, stages and outputs, and carries pictures until it is told
 // to stop, the recording ends or an output fails for good. When the camera goes, outputs go on at
-// their steady rate with the pause picture until it is back.
+// their steady rate with the pause picture until it is back. While it is paused, or nobody looks at
+// any output, the camera is closed.
+//
+// The one face of a running Scrim: run() blocks one thread; everything else is thread-safe, and
+// commands are carried out one after the other.
 #pragma once
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -22,25 +27,43 @@ class Session {
     std::vector<Spec> outputs;
     LookRequest look;
     std::optional<Spec> pause_picture;  // a Background; else the look with nobody, and a sign
+    bool always_on = false;             // goes on when nobody looks
+  };
+  /// kWaiting: the camera is gone, or gives nothing.
+  enum class State { kLive, kPaused, kAsleep, kWaiting };
+  struct Status {
+    State state;
+    Look look;
+    std::string camera;  // which, in which mode
+    std::vector<Spec> outputs;
+    Size size;
+    Stats::Snapshot stats;
   };
 
   /// `tell` hears one line for each thing that people may want to know, on any thread.
   /// kRequest, kSystem, kDisconnected: what the camera, the look or an output fails with.
-  static Expected<Session> open(const Request& request, Reopening::Tell tell);
+  static Expected<std::unique_ptr<Session>> open(const Request& request, Reopening::Tell tell);
 
-  /// As Pipeline::run.
+  /// As Pipeline::run; ends after Request::seconds as well.
   Expected<void> run(const std::atomic<bool>& stop) { return pipeline_->run(stop); }
 
-  /// Thread-safe.
-  Stats::Snapshot stats() const { return pipeline_->stats(); }
-  Size size() const { return size_; }
+  void pause(bool paused);
+  void toggle();
+  /// Shows one chain (a member of Look) in place of what it is. What is wrong with it is said as
+  /// the command line says it, and nothing changes. kRequest.
+  Expected<void> change(Chain Look::*part, Chain chain);
+  Status status() const;
 
  private:
-  Session(std::unique_ptr<Pipeline> pipeline, Size size)
-      : pipeline_(std::move(pipeline)), size_(size) {}
+  explicit Session(const Request& request) : request_(request) {}
 
-  std::unique_ptr<Pipeline> pipeline_;
+  Attention attention_;  // first: the pipeline's threads look at it
+  Request request_;
+  std::string camera_;
   Size size_;
+  std::unique_ptr<Pipeline> pipeline_;
+  mutable std::mutex mutex_;  // one command at a time
+  Look look_;                 // guarded by mutex_
 };
 
 }  // namespace scrim

@@ -42,6 +42,7 @@ class Sink {
   virtual Expected<void> write(const Shot&) = 0;
   /// Finishes what was written. Called once, last. kSystem (disk full, ...).
   virtual Expected<void> close() { return {}; }
+  /// Whether anybody looks at it now. A run sleeps while none of its sinks is watched.
   virtual bool watched() { return true; }
   /// Pictures that came live while earlier ones were still being encoded, and are not in the file.
   virtual std::uint64_t left_out() const { return 0; }

@@ -14,6 +14,8 @@
 #include <cmath>
 #include <vector>
 
+#include "devices/audience.h"
+#include "devices/holders.h"
 #include "devices/listing.h"
 #include "devices/pixel_format.h"
 #include "devices/video_device.h"
@@ -101,9 +103,11 @@ class V4l2Sink : public Sink {
       : device_(std::move(device)),
         format_(format),
         size_(size),
-        packed_(byte_count(format.layout, format.size, format.stride)) {}
+        packed_(byte_count(format.layout, format.size, format.stride)),
+        audience_(watch_audience(device_)) {}
 
   Size size() const override { return size_; }
+  bool watched() override { return audience_->present(Clock::now()); }
 
   Expected<void> write(const Shot& shot) override {
     pack(shot.picture, {format_.layout, format_.size, packed_.data(), format_.stride});
@@ -122,6 +126,7 @@ class V4l2Sink : public Sink {
   const OutputFormat format_;
   const Size size_;  // the format's, or that with odd sides
   std::vector<std::uint8_t> packed_;
+  const std::unique_ptr<Audience> audience_;  // borrows device_
 };
 
 Expected<std::string> path_of(const Spec& spec) {

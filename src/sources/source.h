@@ -21,6 +21,7 @@ struct SourceRequest {
   std::optional<Size> size = {};  // empty: the source's own
   double fps = 30;                // wished; recordings keep their own timestamps
   Pacing pacing = Pacing::kLive;
+  std::string identity = {};  // a device to find again, as Source::identity() told
 };
 
 class Source {
@@ -34,6 +35,10 @@ class Source {
   virtual std::string description() const { return ""; }
   /// Pictures that came damaged and were left out, so far.
   virtual std::uint64_t damaged() const { return 0; }
+  /// A device that others may want, or whose light burns: closed while nobody wants pictures.
+  virtual bool is_device() const { return false; }
+  /// What tells this device from all others, wherever it is plugged in; "" where nothing does.
+  virtual std::string identity() const { return ""; }
   /// Seconds from its first picture to its end, where that is known.
   virtual std::optional<double> length() const { return std::nullopt; }
   /// One picture that does not move: offline there is one frame.

@@ -13,6 +13,10 @@ Clock::duration duration_of(double seconds) {
   return std::chrono::round<Clock::duration>(Seconds(seconds));
 }
 
+std::unexpected<Error> fail_ended() {
+  return fail(Errc::kEndOfStream, "the end of the part asked for");
+}
+
 }  // namespace
 
 Span::Span(std::unique_ptr<Source> whole, double from_seconds, std::optional<double> to_seconds)
@@ -29,10 +33,15 @@ std::optional<double> Span::length() const {
 Expected<Clock::time_point> Span::read(ImageView out) {
   while (true) {
     auto captured = whole_->read(out);
-    if (!captured) return captured;
+    if (!captured) {
+      // Live, a camera may be silent for long; the end comes all the same.
+      const bool silent = captured.error().code == Errc::kTimeout && to_ && first_;
+      if (silent && Clock::now() - *first_ >= *to_) return fail_ended();
+      return captured;
+    }
     if (!first_) first_ = *captured;
     const Clock::duration since = *captured - *first_;
-    if (to_ && since >= *to_) return fail(Errc::kEndOfStream, "the end of the part asked for");
+    if (to_ && since >= *to_) return fail_ended();
     if (since >= from_) return *captured - from_;
   }
 }

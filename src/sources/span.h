@@ -16,6 +16,8 @@ class Span : public Source {
   double fps() const override { return whole_->fps(); }
   std::string description() const override { return whole_->description(); }
   std::uint64_t damaged() const override { return whole_->damaged(); }
+  bool is_device() const override { return whole_->is_device(); }
+  std::string identity() const override { return whole_->identity(); }
   std::optional<double> length() const override;
   bool still() const override { return whole_->still(); }
   Expected<Clock::time_point> read(ImageView out) override;

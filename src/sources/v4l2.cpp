@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "devices/identity.h"
 #include "devices/listing.h"
 #include "devices/modes.h"
 #include "devices/stream.h"
@@ -73,6 +74,8 @@ class V4l2Camera : public Source {
   double fps() const override { return fps_; }
   std::string description() const override { return description_; }
   std::uint64_t damaged() const override { return damaged_; }
+  bool is_device() const override { return true; }
+  std::string identity() const override { return identity_of(*device_); }
 
   Expected<Clock::time_point> read(ImageView out) override {
     const auto deadline = Clock::now() + kLongestWait;
@@ -128,17 +131,21 @@ Expected<ModeWish> wish_of(const Spec& spec, const SourceRequest& request) {
   return wish;
 }
 
+/// One that was lost is found again by what it is: its number may be another's now.
+Expected<std::string> path_of(const Spec& spec, const SourceRequest& request) {
+  if (!request.identity.empty()) return find_camera(request.identity, spec.argument);
+  if (!spec.argument.empty()) return spec.argument;
+  return default_camera(list_video_devices());
+}
+
 }  // namespace
 
 OpenedSource open_v4l2_camera(const Spec& spec, const SourceRequest& request) {
   const auto wish = wish_of(spec, request);
   if (!wish) return std::unexpected(wish.error());
-  std::string path = spec.argument;
-  if (path.empty()) {
-    auto found = default_camera(list_video_devices());
-    if (!found) return std::unexpected(found.error());
-    path = *std::move(found);
-  }
+  const auto found = path_of(spec, request);
+  if (!found) return std::unexpected(found.error());
+  const std::string& path = *found;
   auto opened = VideoDevice::open(path);
   if (!opened) return std::unexpected(opened.error());
   auto device = std::make_unique<VideoDevice>(*std::move(opened));

@@ -14,7 +14,10 @@ constexpr Size kSize{32, 16};
 /// Gives some pictures, of which each cost one damaged one, and then fails.
 class FrailCamera : public Source {
  public:
-  FrailCamera(int pictures, Errc failure) : left_(pictures), failure_(failure) {}
+  static inline int open = 0;  // how many there are
+  FrailCamera(int pictures, Errc failure) : left_(pictures), failure_(failure) { ++open; }
+  ~FrailCamera() override { --open; }
+  bool is_device() const override { return true; }
   Size size() const override { return kSize; }
   double fps() const override { return 25; }
   std::string description() const override { return "frail"; }
@@ -32,6 +35,8 @@ class FrailCamera : public Source {
   std::uint64_t damaged_ = 0;
 };
 
+const Attention attention;  // live
+
 struct Told {
   std::vector<std::string> lines;
   Reopening::Tell teller() {
@@ -46,7 +51,8 @@ TEST(Reopening, ALostCameraIsOpenedAgainUntilThatSucceeds) {
     if (++tries < 3) return fail(Errc::kSystem, "not yet");
     return std::make_unique<FrailCamera>(2, Errc::kEndOfStream);
   };
-  Reopening camera(std::make_unique<FrailCamera>(1, Errc::kDisconnected), open, told.teller());
+  Reopening camera(std::make_unique<FrailCamera>(1, Errc::kDisconnected), open, told.teller(),
+                   attention);
   Image picture(kSize);
   EXPECT_TRUE(camera.read(picture.view()));
   EXPECT_EQ(camera.read(picture.view()).error().code, Errc::kTimeout) << "it is gone";
@@ -61,13 +67,42 @@ TEST(Reopening, ALostCameraIsOpenedAgainUntilThatSucceeds) {
   EXPECT_EQ(told.lines[1], "the camera is back: frail");
 }
 
+TEST(Reopening, ACameraThatIsNotWantedIsClosedUntilItIs) {
+  Told told;
+  Attention wanted;
+  int opened = 0;
+  const auto open = [&]() -> Expected<std::unique_ptr<Source>> {
+    ++opened;
+    return std::make_unique<FrailCamera>(9, Errc::kEndOfStream);
+  };
+  Reopening camera(std::make_unique<FrailCamera>(9, Errc::kEndOfStream), open, told.teller(),
+                   wanted);
+  Image picture(kSize);
+  EXPECT_TRUE(camera.read(picture.view()));
+  EXPECT_EQ(FrailCamera::open, 1);
+  wanted.sleep(true);
+  EXPECT_EQ(camera.read(picture.view()).error().code, Errc::kTimeout);
+  EXPECT_EQ(FrailCamera::open, 0);
+  wanted.pause(true);
+  wanted.sleep(false);
+  EXPECT_EQ(camera.read(picture.view()).error().code, Errc::kTimeout) << "somebody looks: paused";
+  EXPECT_EQ(opened, 0);
+  wanted.pause(false);
+  EXPECT_TRUE(camera.read(picture.view()));
+  EXPECT_EQ(opened, 1);
+  EXPECT_EQ(camera.damaged(), 2u) << "counted over both";
+  ASSERT_EQ(told.lines.size(), 2u);
+  EXPECT_EQ(told.lines[0], "nobody is looking; the camera is off");
+  EXPECT_EQ(told.lines[1], "the camera is on: frail");
+}
+
 TEST(Reopening, OtherFailuresAreFinal) {
   Told told;
   const auto open = []() -> Expected<std::unique_ptr<Source>> {
     ADD_FAILURE() << "nothing is to be opened";
     return fail(Errc::kSystem, "");
   };
-  Reopening camera(std::make_unique<FrailCamera>(0, Errc::kSystem), open, told.teller());
+  Reopening camera(std::make_unique<FrailCamera>(0, Errc::kSystem), open, told.teller(), attention);
   Image picture(kSize);
   EXPECT_EQ(camera.read(picture.view()).error().code, Errc::kSystem);
   EXPECT_EQ(camera.fps(), 25);

@@ -1,0 +1,96 @@
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "command.h"
+#include "control/client.h"
+#include "control/commands.h"
+#include "control/place.h"
+#include "spec_argument.h"
+
+namespace scrim {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// The running Scrim may stand in another folder: names of files are told in full.
+Expected<std::string> chain_from_here(const std::string& option, const std::string& text) {
+  auto chain = chain_argument(option, text);
+  if (!chain) return std::unexpected(chain.error());
+  for (Spec& spec : *chain) {
+    std::error_code ignored;
+    if (!spec.argument.empty() && std::filesystem::exists(spec.argument, ignored))
+      spec.argument = std::filesystem::absolute(spec.argument);
+  }
+  return print(*chain);
+}
+
+void print_status(const Json& status) {
+  fmt::print("{}", status.value("state", ""));
+  for (const char* key : {"camera", "background", "person", "picture"})
+    if (const auto text = status.value(key, ""); !text.empty()) fmt::print("; {}: {}", key, text);
+  fmt::print("; {} frames, delay {:.0f} ms\n", status.value("frames", 0),
+             status.value("latency_ms_p50", 0.0));
+}
+
+class Ctl : public Command {
+ public:
+  explicit Ctl(CLI::App& parser) {
+    std::string help = "One of:";
+    for (const ControlCommand& command : control_commands())
+      help += fmt::format("\n  {:10} {:5}  {}", command.name, command.value, command.help);
+    parser.add_option("command", command_, help)->required();
+    value_given_ = parser.add_option("value", value_, "The CHAIN");
+    parser.add_flag("--json", json_, "For programs to read");
+    parser.add_option("--control", path_, "The socket, where it is not the usual one")
+        ->envname("SCRIM_CONTROL");
+  }
+
+  Expected<void> run() override {
+    if (path_.empty())
+      return fail(Errc::kSystem,
+                  "XDG_RUNTIME_DIR names no folder; give `scrim run` and `scrim ctl` the same "
+                  "--control PATH");
+    const auto request = make_request();
+    if (!request) return std::unexpected(request.error());
+    const auto line = ask_running(path_, *request);
+    if (!line) return std::unexpected(line.error());
+    const Json answer = Json::parse(*line, nullptr, false);
+    if (!answer.is_object() || !answer.value("ok", false))
+      return fail(
+          answer.is_object() && answer.value("exit", 1) == 2 ? Errc::kRequest : Errc::kSystem, "{}",
+          answer.is_object() ? answer.value("error", *line) : *line);
+    const Json& status = answer["status"];
+    if (json_)
+      fmt::print("{}\n", status.dump(2));
+    else
+      print_status(status);
+    return {};
+  }
+
+ private:
+  Expected<std::string> make_request() const {
+    const auto commands = control_commands();
+    const ControlCommand* command = find_kind(commands, command_);
+    if (!command) return fail_unknown("command", command_, names_of(commands));
+    const bool has_value = value_given_->count() > 0;
+    if (has_value == command->value.empty())
+      return fail(Errc::kRequest, "ctl {} takes {}", command_,
+                  has_value ? "no value" : "a CHAIN; \"\" is the empty one");
+    if (!has_value) return control_request(command_, "");
+    const auto chain = chain_from_here("--" + command_, value_);
+    if (!chain) return std::unexpected(chain.error());
+    return control_request(command_, *chain);
+  }
+
+  std::string command_, value_, path_ = default_control_path();
+  CLI::Option* value_given_ = nullptr;
+  bool json_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> add_ctl(CLI::App& parser) {
+  return std::make_unique<Ctl>(parser);
+}
+
+}  // namespace scrim

@@ -1,0 +1,27 @@
+// The command layer: what a running Scrim can be told, as one line of JSON in and one out, whoever
+// carries it (docs/control.md). Thread-safe, as Session is.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "session/session.h"
+
+namespace scrim {
+
+struct ControlCommand {
+  std::string_view name;
+  std::string_view value;  // "CHAIN", or "" where it takes none
+  std::string_view help;
+};
+
+std::span<const ControlCommand> control_commands();
+
+/// Carries out one request; whatever is wrong with it, the answer says so. No line break in it.
+std::string carry_out(Session& session, std::string_view request);
+
+/// {"command": name, "value": value} as one line.
+std::string control_request(std::string_view command, std::string_view value);
+
+}  // namespace scrim

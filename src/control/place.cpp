@@ -1,0 +1,41 @@
+#include "control/place.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+
+namespace scrim {
+
+std::string default_control_path() {
+  const char* const folder = std::getenv("XDG_RUNTIME_DIR");
+  if (!folder || !std::filesystem::path(folder).is_absolute() || ::access(folder, W_OK) != 0)
+    return "";
+  return std::string(folder) + "/scrim/control";
+}
+
+Expected<void> make_control_folder(const std::string& path) {
+  const std::string folder = std::filesystem::absolute(path).parent_path();
+  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return fail_errno("make " + folder);
+  struct stat about {};
+  if (::lstat(folder.c_str(), &about) != 0) return fail_errno("look at " + folder);
+  if (!S_ISDIR(about.st_mode) || about.st_uid != ::geteuid() || (about.st_mode & 0077) != 0)
+    return fail(Errc::kSystem,
+                "{}: it must be a folder that only you can enter: `chmod 700 {}`, or --control off",
+                folder, folder);
+  return {};
+}
+
+Expected<sockaddr_un> control_address(const std::string& path) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  if (path.empty() || path.size() >= sizeof address.sun_path)
+    return fail(Errc::kRequest, "--control: '{}' is no name for a socket: 1 to {} characters", path,
+                sizeof address.sun_path - 1);
+  std::memcpy(address.sun_path, path.data(), path.size());
+  return address;
+}
+
+}  // namespace scrim

@@ -1,0 +1,121 @@
+// Tested by tests/control/server_test.cpp.
+#include "control/server.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/file.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <vector>
+
+#include "control/client.h"
+#include "control/place.h"
+
+namespace scrim {
+namespace {
+
+bool is_friend(int fd) {
+  ucred peer{};
+  socklen_t size = sizeof peer;
+  if (::getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return false;
+  return peer.uid == ::geteuid() || peer.uid == 0;
+}
+
+}  // namespace
+
+struct ControlServer::Client {
+  UniqueFd fd;
+  std::string received;  // the line that is not whole yet
+};
+
+Expected<std::unique_ptr<ControlServer>> ControlServer::take_place(const std::string& path) {
+  if (auto ok = make_control_folder(path); !ok) return std::unexpected(ok.error());
+  std::unique_ptr<ControlServer> server(new ControlServer(path));
+  const std::string lock = path + ".lock";
+  server->lock_ = UniqueFd(::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (!server->lock_) return fail_errno("open " + lock);
+  if (::flock(server->lock_.get(), LOCK_EX | LOCK_NB) != 0)
+    return fail(Errc::kSystem,
+                "already running: scrim (process {}); `scrim ctl` commands it, --control off or "
+                "--control PATH starts another one",
+                process_at(path));
+  if (auto ok = server->listen(); !ok) return std::unexpected(ok.error());
+  return server;
+}
+
+/// A socket that stands there has been left behind: the lock is ours.
+Expected<void> ControlServer::listen() {
+  const auto address = control_address(path_);
+  if (!address) return std::unexpected(address.error());
+  struct stat about {};
+  if (::lstat(path_.c_str(), &about) == 0 && !S_ISSOCK(about.st_mode))
+    return fail(Errc::kRequest, "--control: {} is a file; name a place for a socket", path_);
+  ::unlink(path_.c_str());
+  listening_ = UniqueFd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  ending_ = UniqueFd(::eventfd(0, EFD_CLOEXEC));
+  if (!listening_ || !ending_) return fail_errno("make a socket");
+  ::fchmod(listening_.get(), 0600);  // before it has a name
+  if (::bind(listening_.get(), reinterpret_cast<const sockaddr*>(&*address), sizeof *address) != 0)
+    return fail_errno("make " + path_);
+  ::chmod(path_.c_str(), 0600);
+  if (::listen(listening_.get(), kMostClients) != 0) return fail_errno("listen at " + path_);
+  return {};
+}
+
+ControlServer::~ControlServer() {
+  stop();
+  if (listening_) ::unlink(path_.c_str());
+}
+
+void ControlServer::start(Answer answer) {
+  answer_ = std::move(answer);
+  thread_ = std::jthread([this] { run(); });
+}
+
+void ControlServer::stop() {
+  if (!thread_.joinable()) return;
+  const std::uint64_t one = 1;
+  [[maybe_unused]] const ssize_t written = ::write(ending_.get(), &one, sizeof one);
+  thread_.join();
+}
+
+void ControlServer::run() {
+  std::vector<Client> clients;
+  for (;;) {
+    // Who comes when all places are taken waits.
+    const short accepts = clients.size() < kMostClients ? POLLIN : 0;
+    std::vector<pollfd> waiting = {{ending_.get(), POLLIN, 0}, {listening_.get(), accepts, 0}};
+    for (const Client& client : clients) waiting.push_back({client.fd.get(), POLLIN, 0});
+    if (::poll(waiting.data(), waiting.size(), -1) < 0 && errno != EINTR) return;
+    if (waiting[0].revents) return;
+    for (std::size_t i = clients.size(); i-- > 0;)
+      if (waiting[i + 2].revents && !serve(clients[i]))
+        clients.erase(clients.begin() + static_cast<std::ptrdiff_t>(i));
+    if (!(waiting[1].revents & POLLIN)) continue;
+    UniqueFd fd(::accept4(listening_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+    if (fd && is_friend(fd.get())) clients.push_back({std::move(fd), ""});
+  }
+}
+
+/// Answers the lines that have come. Whether the client stays.
+bool ControlServer::serve(Client& client) const {
+  std::array<char, 4096> bytes;
+  const ssize_t count = ::recv(client.fd.get(), bytes.data(), bytes.size(), 0);
+  if (count < 0 && (errno == EAGAIN || errno == EINTR)) return true;
+  if (count <= 0) return false;
+  client.received.append(bytes.data(), static_cast<std::size_t>(count));
+  for (std::size_t end; (end = client.received.find('\n')) != std::string::npos;) {
+    const std::string answer = answer_(std::string_view(client.received).substr(0, end)) + "\n";
+    client.received.erase(0, end + 1);
+    const ssize_t sent =
+        ::send(client.fd.get(), answer.data(), answer.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent != static_cast<ssize_t>(answer.size())) return false;
+  }
+  return client.received.size() <= kLongestLine;
+}
+
+}  // namespace scrim

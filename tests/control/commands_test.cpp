@@ -1,0 +1,78 @@
+#include "control/commands.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <thread>
+
+namespace scrim {
+namespace {
+
+using Json = nlohmann::json;
+using testing::HasSubstr;
+
+/// A session with a drawn source and nobody's device, running.
+class Commands : public testing::Test {
+ protected:
+  Commands() {
+    Session::Request request{.camera = {"pattern", "", {}},
+                             .wanted = {.size = Size{64, 36}, .fps = 60},
+                             .seconds = {},
+                             .outputs = {{"null", "", {}}},
+                             .look = {.look = {}, .segmenter = {"oval", "", {}}, .matte = {}},
+                             .pause_picture = {}};
+    request.look.look.background = *parse_chain("colour:00b140");
+    session_ = Session::open(request, [](const std::string&) {}).value();
+    running_ = std::jthread([this] { EXPECT_TRUE(session_->run(stop_)); });
+  }
+  ~Commands() override { stop_ = true; }
+
+  Json told(const std::string& line) { return Json::parse(carry_out(*session_, line)); }
+  Json told(std::string_view command, std::string_view value) {
+    return told(control_request(command, value));
+  }
+
+  std::unique_ptr<Session> session_;
+  std::atomic<bool> stop_ = false;
+  std::jthread running_;  // last: it uses all of the above
+};
+
+TEST_F(Commands, PauseResumeAndToggleSaySo) {
+  EXPECT_EQ(told("pause", "")["status"]["state"], "paused");
+  EXPECT_NE(told("toggle", "")["status"]["state"], "paused");
+  EXPECT_EQ(told("toggle", "")["status"]["state"], "paused");
+  EXPECT_NE(told("resume", "")["status"]["state"], "paused");
+  while (told("status", "")["status"]["state"] != "live") std::this_thread::yield();
+}
+
+TEST_F(Commands, AnotherLookIsShownAndToldBack) {
+  EXPECT_EQ(told("background", "room,blur?radius=9")["status"]["background"], "room,blur?radius=9");
+  EXPECT_EQ(told("picture", "mirror")["status"]["picture"], "mirror");
+  EXPECT_EQ(told("picture", "")["status"]["picture"], "");
+  EXPECT_EQ(told(R"({"command": "background", "value": ["room", "blur"]})")["status"]["background"],
+            "room,blur");
+}
+
+TEST_F(Commands, ARefusedLookChangesNothingAndIsSaidAsOnTheCommandLine) {
+  const Json answer = told("background", "colour:nonsense");
+  EXPECT_EQ(answer["ok"], false);
+  EXPECT_EQ(answer["exit"], 2);
+  EXPECT_THAT(answer["error"].get<std::string>(), HasSubstr("--background: "));
+  EXPECT_THAT(told("person", "blurr")["error"].get<std::string>(),
+              HasSubstr("did you mean 'blur'"));
+  EXPECT_EQ(told("status", "")["status"]["background"], "colour:00b140");
+}
+
+TEST_F(Commands, NonsenseIsAnswered) {
+  for (const char* line : {"", "{", "[]", "{}", R"({"command": 1})", R"({"command": "fly"})",
+                           R"({"command": "pause", "value": 1})", R"({"command": "background"})",
+                           R"({"command": "background", "value": {"a": 1}})",
+                           R"({"command": "background", "value": [1]})", "\xff\xfe"})
+    EXPECT_EQ(told(line)["ok"], false) << line;
+  EXPECT_THAT(told(R"({"command": "paus"})")["error"].get<std::string>(),
+              HasSubstr("did you mean 'pause'"));
+}
+
+}  // namespace
+}  // namespace scrim
