@@ -22,8 +22,9 @@ void LookOptions::add_matte(CLI::App& parser) {
       ->envname("SCRIM_MATTE");
   parser
       .add_option("--effort", effort_,
-                  "low takes the lighter network; normal and auto the better one")
-      ->check(CLI::IsMember({"auto", "low", "normal"}))
+                  "low: the lighter network, edges as it says; high: a finer fit of edges, for "
+                  "recordings; auto is normal")
+      ->check(CLI::IsMember({"auto", "low", "normal", "high"}))
       ->envname("SCRIM_EFFORT");
 }
 
@@ -51,6 +52,8 @@ Expected<LookRequest> LookOptions::parse() const {
   auto matte = parse_matte_settings(matte_);
   if (!matte) return std::unexpected(matte.error());
   request.matte = *matte;
+  if (effort_ == "low") request.matte.effort = Effort::kLow;
+  if (effort_ == "high") request.matte.effort = Effort::kHigh;
   return request;
 }
 

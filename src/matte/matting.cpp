@@ -23,11 +23,20 @@ constexpr Option kOptions[] = {
      0.01, 1},
     {"smooth", "steadiness in time, 0 is off", Option::Type::kNumber, "0.8", 0, 1},
     {"edges", "lay the edge where the picture has one", Option::Type::kFlag, "on"},
+    {"dilate", "the edge that many pixels further out", Option::Type::kInteger, "0", 0,
+     PlaneFilter::kMaxRadius},
+    {"erode", "the edge that many pixels further in", Option::Type::kInteger, "0", 0,
+     PlaneFilter::kMaxRadius},
+    {"blur", "the edge that many pixels softer", Option::Type::kInteger, "0", 0,
+     PlaneFilter::kMaxRadius},
 };
 constexpr const Option& kRaw = kOptions[0];
 constexpr const Option& kThreshold = kOptions[1];
 constexpr const Option& kSmooth = kOptions[2];
 constexpr const Option& kEdges = kOptions[3];
+constexpr const Option& kDilate = kOptions[4];
+constexpr const Option& kErode = kOptions[5];
+constexpr const Option& kBlur = kOptions[6];
 
 /// "raw,threshold=0.7" -> "matte?raw=on&threshold=0.7": the Spec that checks the values.
 std::string as_spec_text(std::string_view list) {
@@ -65,6 +74,9 @@ Expected<MatteSettings> parse_matte_settings(std::string_view text) {
   settings.raw = flag(*spec, kRaw);
   settings.smooth = number(*spec, kSmooth);
   settings.edges = flag(*spec, kEdges);
+  settings.dilate = integer(*spec, kDilate);
+  settings.erode = integer(*spec, kErode);
+  settings.blur = integer(*spec, kBlur);
   if (spec->find(kThreshold.name)) settings.threshold = number(*spec, kThreshold);
   return settings;
 }
@@ -89,6 +101,7 @@ void Matting::prepare(Size picture, Size answer) {
   const int height = static_cast<int>(std::int64_t{kGridWidth} * picture.height / picture.width);
   const Size grid{std::min(kGridWidth, picture.width), std::clamp(height, 1, picture.height)};
   for (PlaneBuffer* plane : {&current_, &surveyed_, &luma_}) *plane = PlaneBuffer(grid);
+  if (settings_.dilate || settings_.erode || settings_.blur) treatment_ = PlaneFilter(picture);
   reset();
 }
 
@@ -103,17 +116,30 @@ Expected<void> Matting::make(ConstImageView picture, Clock::time_point now, Segm
   scale(picture.y, luma_.view());
   auto ok = settings_.still ? look_twice(picture, segmenter) : look_again(picture, now, segmenter);
   if (!ok) return ok;
-  if (settings_.edges) {
-    const bool fine = settings_.still || picture.y.width < 2 * kGridWidth;
-    const Detail detail = fine ? Detail::kFine : Detail::kQuick;
-    edges_.refine(picture, luma_.view(), current_.view(), {kLevels, detail}, out);
-  } else {
+  lay_edges(picture, out);
+  treat(out);
+  return {};
+}
+
+/// From the grid to the picture's size.
+void Matting::lay_edges(ConstImageView picture, Plane out) {
+  if (!settings_.edges || settings_.effort == Effort::kLow) {
     apply(kLevels, current_.view());
-    scale_linear(current_.view(), out);
+    return scale_linear(current_.view(), out);
   }
+  const bool fine =
+      settings_.still || settings_.effort == Effort::kHigh || picture.y.width < 2 * kGridWidth;
+  const Detail detail = fine ? Detail::kFine : Detail::kQuick;
+  edges_.refine(picture, luma_.view(), current_.view(), {kLevels, detail}, out);
+}
+
+/// What the settings ask for beyond.
+void Matting::treat(Plane out) {
   if (settings_.threshold)
     threshold(out, static_cast<std::uint8_t>(std::ceil(*settings_.threshold * 255)));
-  return {};
+  treatment_.dilate(out, settings_.dilate);
+  treatment_.erode(out, settings_.erode);
+  treatment_.box_blur(out, settings_.blur);
 }
 
 /// One picture of a row of them: what was seen before tells where to look and what is flicker.

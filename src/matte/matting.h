@@ -16,6 +16,7 @@
 #include "base/error.h"
 #include "base/spec.h"
 #include "image/image.h"
+#include "image/kernels.h"
 #include "matte/cleaning.h"
 #include "matte/edges.h"
 #include "matte/person_box.h"
@@ -24,12 +25,19 @@
 
 namespace scrim {
 
+/// kLow: the edge where the network says it is; kNormal: laid where the picture has it; kHigh: on
+/// a finer grid, what a recording can afford.
+enum class Effort { kLow, kNormal, kHigh };
+
 struct MatteSettings {
   bool raw = false;                 // the network's answer on the whole picture, only scaled
   std::optional<double> threshold;  // 0..1: at or above it person, below it none
   double smooth = 0.8;              // 0 off .. 1 steadiest
   bool edges = true;                // laid where the picture has them
-  bool still = false;               // an unrelated picture each time: looked at twice
+  int dilate = 0, erode = 0;        // pixels of the picture that the edge moves out or in by
+  int blur = 0;                     // pixels its softness grows by; dilating comes first
+  Effort effort = Effort::kNormal;
+  bool still = false;  // an unrelated picture each time: looked at twice
 };
 
 /// The keys of `--matte KEY=V,...`, for help texts.
@@ -52,6 +60,8 @@ class Matting {
   static constexpr int kGridWidth = 320;
 
   void prepare(Size picture, Size answer);
+  void lay_edges(ConstImageView picture, Plane out);
+  void treat(Plane out);
   void forget_person();
   Expected<void> look(ConstImageView picture, Rect box, Segmenter& segmenter, Plane grid);
   Expected<void> look_twice(ConstImageView picture, Segmenter& segmenter);
@@ -63,6 +73,7 @@ class Matting {
   Cleaning cleaning_;
   Edges edges_;
   PersonBox box_;
+  PlaneFilter treatment_;                  // only made when asked for
   PlaneBuffer answer_;                     // the segmenter's
   PlaneBuffer current_, surveyed_, luma_;  // on the grid
   Size picture_size_;
