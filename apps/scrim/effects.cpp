@@ -1,3 +1,5 @@
+#include <fmt/ranges.h>
+
 #include <nlohmann/json.hpp>
 
 #include "backgrounds/background.h"
@@ -11,6 +13,7 @@ void print_kind(const Kind& kind) {
   const std::string form = kind.argument.empty() ? std::string(kind.name)
                                                  : fmt::format("{}:{}", kind.name, kind.argument);
   fmt::print("  {:<18} {}\n", form, kind.help);
+  if (!kind.names.empty()) fmt::print("    NAME: {}\n", fmt::join(kind.names, ", "));
   for (const Option& option : kind.options)
     fmt::print("    ?{}={:<13} {}\n", option.name, option.fallback, option.help);
 }
@@ -23,8 +26,11 @@ nlohmann::json as_json(const Kind& kind) {
                        {"default", option.fallback},
                        {"low", option.low},
                        {"high", option.high}});
-  return {
-      {"name", kind.name}, {"argument", kind.argument}, {"help", kind.help}, {"options", options}};
+  return {{"name", kind.name},
+          {"argument", kind.argument},
+          {"names", kind.names},
+          {"help", kind.help},
+          {"options", options}};
 }
 
 class Effects : public Command {

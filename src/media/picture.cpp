@@ -15,8 +15,8 @@ Expected<void> save(const std::string& path, Size size, Content content, ConstIm
 
 }  // namespace
 
-Expected<Image> load_picture(const std::string& path) {
-  auto reader = VideoReader::open(path, {});
+Expected<Image> load_picture(const std::string& path, const ReadOptions& options) {
+  auto reader = VideoReader::open(path, options);
   if (!reader) return std::unexpected(reader.error());
   if (auto first = reader->next(); !first) return std::unexpected(first.error());
   Image picture(reader->size());

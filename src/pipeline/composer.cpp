@@ -65,11 +65,11 @@ Expected<void> check(const Look& look) {
   return check_effects(look.picture, kPictureChain);
 }
 
-Expected<Composer> Composer::make(const Look& look, Size size) {
+Expected<Composer> Composer::make(const Look& look, Size size, const Playback& playback) {
   if (auto ok = check(look); !ok) return std::unexpected(ok.error());
   const Chain chain = completed(look.background);
   Composer made;
-  auto background = make_background(chain.front(), size);
+  auto background = make_background(chain.front(), size, playback);
   if (!background) return fail_in("--background", background.error());
   EffectChain background_effects;
   const std::pair<EffectChain&, std::span<const Spec>> chains[] = {

@@ -32,7 +32,7 @@ struct Composed {
 class Composer {
  public:
   /// kRequest for what is wrong in the Look (as check() says; a picture that can't be read).
-  static Expected<Composer> make(const Look& look, Size size);
+  static Expected<Composer> make(const Look& look, Size size, const Playback& playback = {});
 
   /// Composes `camera` with its own `matte` into `out`; all of the size it was made for. Gives the
   /// matte of `out`: it went with the person through all effects. It may be `matte` itself, or lie

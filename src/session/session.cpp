@@ -12,9 +12,9 @@ Expected<Session> Session::open(const Request& request, Reopening::Tell tell) {
   auto camera = open_camera();
   if (!camera) return std::unexpected(camera.error());
   if (const auto text = (*camera)->description(); !text.empty()) tell("camera: " + text);
-  auto lasting = std::make_unique<Reopening>(*std::move(camera), open_camera, std::move(tell));
+  auto lasting = std::make_unique<Reopening>(*std::move(camera), open_camera, tell);
   auto stages = open_stages(std::make_unique<Span>(std::move(lasting), 0, request.seconds),
-                            request.outputs, request.look, request.wanted.pacing);
+                            request.outputs, request.look, {request.wanted.pacing, tell});
   if (!stages) return std::unexpected(stages.error());
   const Size size = stages->source->size();
   auto pause = make_pause_picture(request.pause_picture, stages->composer, size);

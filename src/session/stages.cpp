@@ -3,9 +3,10 @@
 namespace scrim {
 
 Expected<Stages> open_stages(std::unique_ptr<Source> source, const std::vector<Spec>& sinks,
-                             const LookRequest& request, Pacing pacing) {
+                             const LookRequest& request, const Playback& playback) {
+  const Pacing pacing = playback.pacing;
   const Size size = source->size();
-  auto composer = Composer::make(request.look, size);
+  auto composer = Composer::make(request.look, size, playback);
   if (!composer) return std::unexpected(composer.error());
   auto segmenter = make_segmenter(request.segmenter);
   if (!segmenter) return std::unexpected(segmenter.error());

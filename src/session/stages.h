@@ -23,6 +23,6 @@ struct LookRequest {
 
 /// The stages that carry `source` to `sinks`.
 Expected<Stages> open_stages(std::unique_ptr<Source> source, const std::vector<Spec>& sinks,
-                             const LookRequest& request, Pacing pacing);
+                             const LookRequest& request, const Playback& playback);
 
 }  // namespace scrim
