@@ -21,6 +21,7 @@
 
 #include "cpu_clock.h"
 #include "network/model.h"
+#include "network/tfjs_reader.h"
 #include "network/tflite_reader.h"
 #include "peak.h"
 #if defined(SCRIM_XNNPACK)
@@ -32,10 +33,11 @@ namespace {
 
 constexpr float kTolerance = 1e-3f;
 
-/// A network of the bench: its name in the cases, where its file is.
+/// A network of the bench: its name in the cases, where its file or folder is.
 struct Entry {
   std::string name;
   std::string file;
+  TfjsWish wish = {};  // of a folder, which does not say how large its picture is
 };
 
 std::vector<Entry> entries() {
@@ -48,11 +50,15 @@ std::vector<Entry> entries() {
     const std::string folder = std::string(shared) + "/models/";
     all.push_back({"bodypix_050_8_257", folder + "body-pix-float-050-8.tflite"});
     all.push_back({"deeplab_257", folder + "deeplabv3_257_mv_gpu.tflite"});
+    all.push_back({"bodypix_075_16_641x353",
+                   folder + "bodypix-mobilenet-075-s16-tfjs",
+                   {353, 641, "float_segments"}});
   }
   return all;
 }
 
 Expected<Graph> read(const Entry& entry) {
+  if (!entry.wish.output.empty()) return load_tfjs(entry.file, entry.wish);
   std::ifstream stream(entry.file, std::ios::binary);
   const std::string bytes(std::istreambuf_iterator<char>(stream), {});
   return read_tflite(std::as_bytes(std::span(bytes)));

@@ -20,6 +20,7 @@ class Command {
 std::unique_ptr<Command> add_run(CLI::App& parser);
 std::unique_ptr<Command> add_render(CLI::App& parser);
 std::unique_ptr<Command> add_mask(CLI::App& parser);
+std::unique_ptr<Command> add_serve(CLI::App& parser);
 std::unique_ptr<Command> add_devices(CLI::App& parser);
 std::unique_ptr<Command> add_effects(CLI::App& parser);
 std::unique_ptr<Command> add_models(CLI::App& parser);

@@ -18,6 +18,7 @@ constexpr CommandKind kCommands[] = {
     {"run", "Live: a camera in, the picture with its new background out", add_run},
     {"render", "A video or picture file in, a file out, every frame", add_render},
     {"mask", "Who is person and who is not: mattes of pictures and videos as PNG files", add_mask},
+    {"serve", "Masks over HTTP: a picture in, who is person and who is not out", add_serve},
     {"devices", "Cameras and virtual cameras: what they can, and which are taken", add_devices},
     {"effects", "What a look can be made of: backgrounds and effects with their options",
      add_effects},

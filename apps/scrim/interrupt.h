@@ -8,4 +8,9 @@ namespace scrim {
 /// Turns true at the first SIGINT or SIGTERM from this call on; the second one kills as usual.
 const std::atomic<bool>& watch_interrupts();
 
+/// For a program that only waits: hold_interrupts() before any thread starts, then
+/// wait_for_interrupt() returns at the first SIGINT or SIGTERM; the second one kills as usual.
+void hold_interrupts();
+void wait_for_interrupt();
+
 }  // namespace scrim

@@ -5,6 +5,7 @@
 #include "look_options.h"
 #include "media/video_writer.h"
 #include "part.h"
+#include "progress.h"
 #include "report.h"
 #include "spec_argument.h"
 #include "stages.h"
@@ -20,9 +21,11 @@ class Render : public Command {
                     "A video, a picture, - (standard input), or a drawn source such as presenter")
         ->required();
     parser
-        .add_option("--output,-o", outputs_,
-                    "By extension: .mp4, .webm, .mkv (lossless), .y4m, NAME%06d.png; or hash, "
-                    "sheet:FILE.png; repeatable")
+        .add_option(
+            "--output,-o", outputs_,
+            "By extension: .mp4, .webm, .mkv (lossless), .nut, .y4m (raw), NAME%06d.png; - is "
+            "standard output (y4m; nut with --alpha); or hash, "
+            "sheet:FILE.png; repeatable")
         ->required();
     look_.add_look(parser);
     look_.add_matte(parser);
@@ -52,6 +55,7 @@ class Render : public Command {
     if (!source) return std::unexpected(source.error());
     auto stages = open_stages(*std::move(source), *sinks, *request, {Pacing::kOffline});
     if (!stages) return std::unexpected(stages.error());
+    stages->sinks.push_back(make_progress(stages->source->size(), stages->source->length()));
     return carry(*std::move(stages));
   }
 

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/text.h"
+
 namespace scrim {
 namespace {
 
@@ -77,14 +79,6 @@ Expected<void> parse_option(std::string_view pair, Spec& spec) {
   if (!plain) return std::unexpected(plain.error());
   spec.options.emplace_back(key, *std::move(plain));
   return {};
-}
-
-Expected<double> parse_number(std::string_view text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
-    return fail(Errc::kRequest, "not a number");
-  return value;
 }
 
 bool is_flag(std::string_view text) {

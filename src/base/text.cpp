@@ -22,6 +22,13 @@ constexpr std::pair<std::string_view, std::string_view> kColourNames[] = {
 
 }  // namespace
 
+Expected<double> parse_number(std::string_view text) {
+  double value = 0;
+  if (!parse_all(text, value) || !std::isfinite(value))
+    return fail(Errc::kRequest, "'{}': expected a number", text);
+  return value;
+}
+
 Expected<std::array<int, 2>> parse_dimensions(std::string_view text) {
   constexpr int kMax = 16384;
   std::array<int, 2> size{};

@@ -11,6 +11,9 @@
 
 namespace scrim {
 
+/// "0.75" -> .75; finite, nothing around it.
+Expected<double> parse_number(std::string_view text);
+
 /// "1280x720" -> {1280, 720}; both sides 1..16384.
 Expected<std::array<int, 2>> parse_dimensions(std::string_view text);
 

@@ -96,6 +96,32 @@ void extreme_rows(ConstPlane in, int radius, std::uint8_t flip, std::uint8_t* li
   }
 }
 
+/// Rows that begin their windows: `copy` becomes, row by row, the largest of itself and those
+/// below; below the last row is the last row.
+void grow_downwards(Plane copy, int window, int& covered) {
+  const int last = copy.height - 1;
+  for (covered = 1; 2 * covered <= window; covered *= 2)
+    for (int y = 0; y <= last; ++y)
+      larger_of(copy.row(y), copy.row(std::min(y + covered, last)), copy.row(y), copy.width);
+}
+
+/// The largest of each window down the columns; row 0 stands for those above it. `copy`: the same
+/// plane, free to use; `line`: a row's length.
+void largest_of_columns(Plane copy, int radius, std::uint8_t* line, Plane plane) {
+  const int window = 2 * radius + 1, last = plane.height - 1, width = plane.width;
+  std::memcpy(line, plane.row(0), static_cast<std::size_t>(width));
+  for (int i = 1; i < radius; ++i) larger_of(line, plane.row(std::min(i, last)), line, width);
+  for (int y = 0; y < std::min(radius, plane.height); ++y) {
+    larger_of(line, plane.row(std::min(y + radius, last)), line, width);
+    std::memcpy(plane.row(y), line, static_cast<std::size_t>(width));
+  }
+  int covered = 1;
+  grow_downwards(copy, window, covered);
+  for (int y = radius; y <= last; ++y)
+    larger_of(copy.row(y - radius), copy.row(std::min(y + radius + 1 - covered, last)),
+              plane.row(y), width);
+}
+
 /// Windows of three means whose variances add up to about the square of `deviation`.
 std::array<int, 3> three_boxes(double deviation) {
   const double twelve_variances = 12 * deviation * deviation;
@@ -170,11 +196,15 @@ void PlaneFilter::box_blur(Plane plane, const std::array<int, 3>& radii) {
 void PlaneFilter::extreme(Plane plane, int radius, std::uint8_t flip) {
   assert(radius >= 0 && radius <= kMaxRadius);
   if (radius == 0) return;
-  const Plane turned = turned_.view().crop({0, 0, plane.height, plane.width});
+  const Plane copy = same_.view().crop(whole(plane.size()));
   extreme_rows(plane, radius, flip, line_.data(), plane);
-  transpose(plane, turned);
-  extreme_rows(turned, radius, flip, line_.data(), turned);
-  transpose(turned, plane);
+  for (int y = 0; y < plane.height; ++y) {
+    copy_flipped(plane.row(y), flip, plane.row(y), plane.width);
+    std::memcpy(copy.row(y), plane.row(y), static_cast<std::size_t>(plane.width));
+  }
+  largest_of_columns(copy, radius, line_.data(), plane);
+  for (int y = 0; y < plane.height && flip; ++y)
+    copy_flipped(plane.row(y), flip, plane.row(y), plane.width);
 }
 
 void PlaneFilter::dilate(Plane plane, int radius) {

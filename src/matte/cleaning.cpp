@@ -2,6 +2,9 @@
 #include "matte/cleaning.h"
 
 #include <algorithm>
+#include <cstring>
+
+#include "base/dispatch.h"
 
 namespace scrim {
 namespace {
@@ -14,21 +17,29 @@ constexpr double kSpeck = 0.08;        // of the largest region
 constexpr int kDepth = 5;              // further inside than this there is no edge
 constexpr double kLargestGap = 0.004;  // of the picture
 
-template <class Visit>
-void for_each_sample(Plane plane, Visit visit) {
-  for (int y = 0; y < plane.height; ++y)
-    for (int x = 0; x < plane.width; ++x) visit(x, y, plane.row(y)[x]);
+SCRIM_CLONES int count_core(const std::uint8_t* row, int n) {
+  int count = 0;
+  for (int x = 0; x < n; ++x) count += row[x] >= kCore;
+  return count;
 }
 
-double area_of(Plane plane) {
+SCRIM_CLONES void keep_larger(const std::uint8_t* in, std::uint8_t* out, int n) {
+  SCRIM_SAME_INDEX
+  for (int x = 0; x < n; ++x) out[x] = std::max(out[x], in[x]);
+}
+
+void fill_run(Plane plane, const Regions::Run& run, std::uint8_t value) {
+  std::memset(plane.row(run.y) + run.begin, value, static_cast<std::size_t>(run.end - run.begin));
+}
+
+double samples_of(Plane plane) {
   return static_cast<double>(plane.width) * plane.height;
 }
 
 }  // namespace
 
 void Cleaning::apply(Plane matte) {
-  areas_.reserve(Regions::most_numbers(matte.size()));
-  chosen_.reserve(Regions::most_numbers(matte.size()));
+  areas_.reserve(Regions::most(matte.size()));
   drop_specks(matte);
   close_gaps(matte);
   make_solid(matte);
@@ -36,33 +47,26 @@ void Cleaning::apply(Plane matte) {
 
 void Cleaning::drop_specks(Plane matte) {
   regions_.find(matte, kRim, 256);
-  areas_.assign(static_cast<std::size_t>(regions_.count()) + 1, 0);
-  for_each_sample(matte, [this](int x, int y, std::uint8_t value) {
-    if (value >= kCore) ++areas_[static_cast<std::size_t>(regions_.at(x, y))];
-  });
-  const int largest = std::ranges::max(areas_);
-  if (largest < kLeastPerson * area_of(matte)) return fill(matte, 0);
-  for_each_sample(matte, [&](int x, int y, std::uint8_t& value) {
-    const auto region = static_cast<std::size_t>(regions_.at(x, y));
-    if (areas_[region] < kSpeck * largest) value = 0;
-  });
+  areas_.assign(static_cast<std::size_t>(regions_.count()), 0);
+  for (const Regions::Run& run : regions_.runs())
+    area_of(run) += count_core(matte.row(run.y) + run.begin, run.end - run.begin);
+  const int largest = areas_.empty() ? 0 : std::ranges::max(areas_);
+  if (largest < kLeastPerson * samples_of(matte)) return fill(matte, 0);
+  for (const Regions::Run& run : regions_.runs())
+    if (area_of(run) < kSpeck * largest) fill_run(matte, run, 0);
 }
 
 void Cleaning::close_gaps(Plane matte) {
   regions_.find(matte, 0, kSolid);
-  areas_.assign(static_cast<std::size_t>(regions_.count()) + 1, 0);
-  chosen_.assign(areas_.size(), 1);
-  for_each_sample(matte, [&](int x, int y, std::uint8_t) {
-    const auto region = static_cast<std::size_t>(regions_.at(x, y));
-    ++areas_[region];
-    if (x == 0 || y == 0 || x == matte.width - 1 || y == matte.height - 1) chosen_[region] = 0;
-  });
-  chosen_[0] = 0;  // the solid person
-  for (std::size_t i = 0; i < areas_.size(); ++i)
-    if (areas_[i] > kLargestGap * area_of(matte)) chosen_[i] = 0;
-  for_each_sample(matte, [&](int x, int y, std::uint8_t& value) {
-    if (chosen_[static_cast<std::size_t>(regions_.at(x, y))]) value = 255;
-  });
+  areas_.assign(static_cast<std::size_t>(regions_.count()), 0);
+  const int too_large = static_cast<int>(kLargestGap * samples_of(matte)) + 1;
+  for (const Regions::Run& run : regions_.runs()) {
+    const bool at_border =
+        run.begin == 0 || run.end == matte.width || run.y == 0 || run.y == matte.height - 1;
+    area_of(run) += at_border ? too_large : run.end - run.begin;
+  }
+  for (const Regions::Run& run : regions_.runs())
+    if (area_of(run) < too_large) fill_run(matte, run, 255);
 }
 
 /// Where all around is rather person than not, the network's doubts are about what it is, not
@@ -75,9 +79,8 @@ void Cleaning::make_solid(Plane matte) {
   copy(matte, core_.view());
   threshold(core_.view(), kCore);
   filter_.erode(core_.view(), kDepth);
-  for_each_sample(matte, [this](int x, int y, std::uint8_t& value) {
-    value = std::max(value, core_.view().row(y)[x]);
-  });
+  for (int y = 0; y < matte.height; ++y)
+    keep_larger(core_.view().row(y), matte.row(y), matte.width);
 }
 
 }  // namespace scrim

@@ -21,11 +21,11 @@ class Cleaning {
   void drop_specks(Plane matte);
   void close_gaps(Plane matte);
   void make_solid(Plane matte);
+  int& area_of(const Regions::Run& run) { return areas_[static_cast<std::size_t>(run.region)]; }
 
   Regions regions_;
-  std::vector<int> areas_;    // by region
-  std::vector<char> chosen_;  // by region
-  PlaneBuffer core_;          // what lies well inside
+  std::vector<int> areas_;  // by region
+  PlaneBuffer core_;        // what lies well inside
   PlaneFilter filter_;
 };
 

@@ -14,9 +14,6 @@ namespace {
 constexpr std::uint8_t kActive = 255;
 // Nearer to 0 or 255 than this is sure: levels make it so anyway.
 constexpr int kSure = 8;
-// A change is felt as far as two windows and a step of interpolation reach.
-constexpr int kReach = 2 * GuidedFit::kRadius + 2;
-
 SCRIM_CLONES void snap_row(std::uint8_t* row, int n) {
   for (int x = 0; x < n; ++x) {
     const std::uint8_t v = row[x];
@@ -28,64 +25,87 @@ SCRIM_CLONES void snap_row(std::uint8_t* row, int n) {
 SCRIM_CLONES void mark_changes(const std::uint8_t* row, const std::uint8_t* below, int n,
                                std::uint8_t* out) {
   for (int x = 0; x < n; ++x) {
-    const std::uint8_t v = row[x], right = row[x + 1 < n ? x + 1 : x];
-    const bool changes = (v != 0 && v != 255) || v != right || v != below[x];
-    out[x] = changes ? kActive : 0;
+    const std::uint8_t v = row[x];
+    const bool unsure = static_cast<std::uint8_t>(v + 1) > 1;
+    out[x] = (unsure | (v != below[x])) ? kActive : 0;
+  }
+  for (int x = 0; x + 1 < n; ++x) out[x] |= row[x] != row[x + 1] ? kActive : 0;
+}
+
+// All four coefficients of one of the grid's samples.
+typedef float Four __attribute__((vector_size(16), aligned(4), may_alias));
+
+/// The coefficients side by side, levels in them: `gain` times what is there, b less `offset`.
+SCRIM_CLONES void gather(const std::array<const float*, 4>& in, int n, float gain, float offset,
+                         float* out) {
+  const float *a = in[0], *b = in[1], *c = in[2], *d = in[3];
+  for (int x = 0; x < n; ++x) {
+    out[4 * x] = gain * a[x];
+    out[4 * x + 1] = gain * b[x];
+    out[4 * x + 2] = gain * c[x];
+    out[4 * x + 3] = gain * d[x] - offset;
   }
 }
 
-/// The coefficients of a row between two, `share` of the way down.
+/// Four blocks at a time, begin..end (multiples of four), between the grid's samples.
+SCRIM_CLONES void interpolate(const float* grid, const int* left, const float* share, int begin,
+                              int end, const std::array<float*, 4>& out) {
+  float *const a = out[0], *const b = out[1], *const c = out[2], *const d = out[3];
+  for (int x = begin; x < end; x += 4) {
+    Four v[4];
+    for (int j = 0; j < 4; ++j) {
+      const float* at = grid + 4 * left[x + j];
+      const Four here = *reinterpret_cast<const Four*>(at);
+      v[j] = here + share[x + j] * (*reinterpret_cast<const Four*>(at + 4) - here);
+    }
+    const Four low = __builtin_shufflevector(v[0], v[1], 0, 4, 1, 5);
+    const Four high = __builtin_shufflevector(v[0], v[1], 2, 6, 3, 7);
+    const Four low_too = __builtin_shufflevector(v[2], v[3], 0, 4, 1, 5);
+    const Four high_too = __builtin_shufflevector(v[2], v[3], 2, 6, 3, 7);
+    *reinterpret_cast<Four*>(a + x) = __builtin_shufflevector(low, low_too, 0, 1, 4, 5);
+    *reinterpret_cast<Four*>(b + x) = __builtin_shufflevector(low, low_too, 2, 3, 6, 7);
+    *reinterpret_cast<Four*>(c + x) = __builtin_shufflevector(high, high_too, 0, 1, 4, 5);
+    *reinterpret_cast<Four*>(d + x) = __builtin_shufflevector(high, high_too, 2, 3, 6, 7);
+  }
+}
+
+/// Coefficients of blocks, and those of the row below.
 struct Between {
-  const float *above, *below;
+  std::array<const float*, 4> above, below;
+  float share;  // of the way down
 };
 
-/// What U, V and b add, for each pair of pixels.
-SCRIM_CLONES void add_chroma(const std::uint8_t* u, const std::uint8_t* v, Between au, Between av,
-                             Between b, float share, int begin, int end, float* out) {
-  const auto mix = [share](Between c, int x) {
-    return c.above[x] + share * (c.below[x] - c.above[x]);
-  };
+/// What blocks begin..end have in common: alpha = slope * luma + base. Each twice, once per column.
+SCRIM_CLONES void mix_blocks(const Between& rows, const std::uint8_t* u, const std::uint8_t* v,
+                             int begin, int end, float* slope, float* base) {
+  const auto [ay, au, av, b] = rows.above;
+  const auto [by, bu, bv, bb] = rows.below;
+  const float share = rows.share;
   SCRIM_SAME_INDEX
-  for (int x = begin; x < end; ++x)
-    out[x] =
-        mix(b, x) + mix(au, x) * static_cast<float>(u[x]) + mix(av, x) * static_cast<float>(v[x]);
+  for (int x = begin; x < end; ++x) {
+    const float s = ay[x] + share * (by[x] - ay[x]);
+    const float blue = au[x] + share * (bu[x] - au[x]), red = av[x] + share * (bv[x] - av[x]);
+    const float c = b[x] + share * (bb[x] - b[x]) + blue * static_cast<float>(u[x]) +
+                    red * static_cast<float>(v[x]);
+    slope[2 * x] = s;
+    slope[2 * x + 1] = s;
+    base[2 * x] = c;
+    base[2 * x + 1] = c;
+  }
 }
 
-inline std::uint8_t to_byte(float value) {
-  return static_cast<std::uint8_t>(
-      static_cast<int>(std::min(std::max(value, 0.0f), 255.0f) + 0.5f));
-}
-
-/// Pairs begin..end: each pixel's luma part, and chroma's between the two nearest pairs.
-SCRIM_CLONES void add_luma(const std::uint8_t* luma, Between a, float share, const float* chroma,
+SCRIM_CLONES void add_luma(const std::uint8_t* luma, const float* slope, const float* base,
                            int begin, int end, std::uint8_t* out) {
   SCRIM_SAME_INDEX
   for (int x = begin; x < end; ++x) {
-    const float left = 0.75f * chroma[x] + 0.25f * chroma[x - 1];
-    const float right = 0.75f * chroma[x] + 0.25f * chroma[x + 1];
-    const float first = a.above[2 * x] + share * (a.below[2 * x] - a.above[2 * x]);
-    const float second = a.above[2 * x + 1] + share * (a.below[2 * x + 1] - a.above[2 * x + 1]);
-    out[2 * x] = to_byte(left + first * static_cast<float>(luma[2 * x]));
-    out[2 * x + 1] = to_byte(right + second * static_cast<float>(luma[2 * x + 1]));
+    const float alpha = base[x] + slope[x] * static_cast<float>(luma[x]) + 0.5f;
+    const int rounded = static_cast<int>(std::min(std::max(alpha, 0.0f), 255.0f));
+    out[x] = static_cast<std::uint8_t>(rounded);
   }
 }
 
-/// Some of a row's samples: those from `begin` on; what lies beyond either end repeats the last
-/// one.
-struct Piece {
-  const float* values;
-  int begin, count;
-};
-
-/// Samples first..last of a wider row; `gain` times what is there, less `offset`.
-SCRIM_CLONES void interpolate(Piece in, const int* left, const float* share, float gain,
-                              float offset, int first, int last, float* out) {
-  for (int x = first; x < last; ++x) {
-    const int at = left[x] - in.begin;
-    const float a = in.values[std::clamp(at, 0, in.count - 1)];
-    const float b = in.values[std::clamp(at + 1, 0, in.count - 1)];
-    out[x] = gain * (a + share[x] * (b - a)) - offset;
-  }
+int round_up(int count) {
+  return (count + 3) / 4 * 4;
 }
 
 /// Between `from` samples, centres kept.
@@ -99,38 +119,35 @@ void Edges::prepare(Size picture, Size grid) {
   if (picture == picture_ && grid == grid_) return;
   picture_ = picture;
   grid_ = grid;
-  for (PlaneBuffer* plane : {&u_, &v_, &active_}) *plane = PlaneBuffer(grid);
+  for (PlaneBuffer* plane : {&y_, &u_, &v_, &matte_, &active_}) *plane = PlaneBuffer(grid);
   spread_ = PlaneFilter(grid);
-  const auto make_places = [&](int count, Places& places) {
-    places.left.resize(static_cast<std::size_t>(count));
-    places.share.resize(static_cast<std::size_t>(count));
-    for (int x = 0; x < count; ++x) {
-      const double place = place_of(x, count, grid.width);
-      const auto i = static_cast<std::size_t>(x);
-      places.left[i] = std::min(static_cast<int>(place), std::max(grid.width - 2, 0));
-      places.share[i] = static_cast<float>(place - places.left[i]);
-    }
-  };
-  make_places(2 * half_up(picture.width), full_);
-  make_places(half_up(picture.width), half_);
+  const int blocks = half_up(picture.width);
+  const auto padded = static_cast<std::size_t>(round_up(blocks));
+  left_.assign(padded, 0);
+  share_.assign(padded, 0);
+  for (int x = 0; x < blocks; ++x) {
+    const double place = place_of(x, blocks, grid.width);
+    left_[static_cast<std::size_t>(x)] = static_cast<int>(place);
+    share_[static_cast<std::size_t>(x)] = static_cast<float>(place - static_cast<int>(place));
+  }
   starts_.resize(static_cast<std::size_t>(grid.width) + 1);
-  for (int x = 0; x < grid.width; ++x)
-    starts_[static_cast<std::size_t>(x)] =
-        static_cast<int>(std::int64_t{x} * picture.width / grid.width) / 2 * 2;
-  starts_.back() = picture.width;
+  for (int x = 0; x <= grid.width; ++x)
+    starts_[static_cast<std::size_t>(x)] = static_cast<int>(std::int64_t{x} * blocks / grid.width);
+  line_.resize((static_cast<std::size_t>(grid.width) + 1) * kCoefficients);
   for (WideRow& row : wide_)
-    for (std::size_t c = 0; c < kCoefficients; ++c)
-      row.values[c].resize(c == 0 ? full_.left.size() : half_.left.size());
-  chroma_.resize(half_.left.size() + 2);
+    for (auto& values : row.values) values.resize(padded);
+  slope_.resize(2 * padded);
+  base_.resize(2 * padded);
+  runs_.reserve(static_cast<std::size_t>(grid.width));
 }
 
 /// Marks what is near a change; the smallest rectangle around all of it.
-Rect Edges::find_active(ConstPlane matte) {
+Rect Edges::find_active(ConstPlane matte, int reach) {
   const Plane active = active_.view();
   for (int y = 0; y < matte.height; ++y)
     mark_changes(matte.row(y), matte.row(std::min(y + 1, matte.height - 1)), matte.width,
                  active.row(y));
-  spread_.dilate(active, kReach);
+  spread_.dilate(active, reach);
   int left = active.width, right = 0, top = active.height, bottom = 0;
   for (int y = 0; y < active.height; ++y) {
     const std::uint8_t* row = active.row(y);
@@ -146,78 +163,87 @@ Rect Edges::find_active(ConstPlane matte) {
   return {left, top, right - left, bottom - top};
 }
 
-void Edges::refine(ConstImageView picture, ConstPlane luma, Plane matte, Levels levels, Plane out) {
-  prepare(picture.size(), matte.size());
-  for (int y = 0; y < matte.height; ++y) snap_row(matte.row(y), matte.width);
-  region_ = find_active(matte);
+void Edges::refine(ConstImageView picture, ConstPlane luma, ConstPlane matte, EdgeOptions options,
+                   Plane out) {
+  const Size fine = matte.size(), half{half_up(fine.width), half_up(fine.height)};
+  prepare(picture.size(), options.detail == Detail::kFine ? fine : half);
+  levels_ = options.levels;
+  scale(matte, matte_.view());
+  for (int y = 0; y < grid_.height; ++y) snap_row(matte_.view().row(y), grid_.width);
+  // A change is felt as far as two windows and a step of interpolation reach.
+  const bool small = options.detail == Detail::kQuick;
+  region_ = find_active(matte_.view(), small ? 4 : 10);
   for (WideRow& row : wide_) row.grid_row = -1;
   if (region_.height > 0) {
+    scale(luma, y_.view());
     scale(picture.u, u_.view());
     scale(picture.v, v_.view());
-    fit_.fit(luma.crop(region_), u_.view().crop(region_), v_.view().crop(region_),
-             ConstPlane(matte).crop(region_));
+    const auto part = [this](PlaneBuffer& plane) { return ConstPlane(plane.view()).crop(region_); };
+    fit_.fit(part(y_), part(u_), part(v_), part(matte_),
+             small ? GuidedFit::Radius::k2 : GuidedFit::Radius::k4);
   }
-  for (int y = 0; y < out.height; ++y) fill_row(picture, matte, levels, y, out);
+  runs_row_ = -1;
+  for (int y = 0; y < half_up(out.height); ++y) fill_rows(picture, y, out);
 }
 
-/// Brings one of the grid's rows to full width, levels in it, columns of the region only.
-void Edges::widen(int grid_row, Levels levels, WideRow& wide) {
+/// Brings one of the grid's rows to the width of blocks, levels in it, columns of the region only.
+void Edges::widen(int grid_row, WideRow& wide) {
   if (wide.grid_row == grid_row) return;
   wide.grid_row = grid_row;
-  const float gain = 255.0f / static_cast<float>(levels.high - levels.low);
+  const float gain = 255.0f / static_cast<float>(levels_.high - levels_.low);
   const int row = std::clamp(grid_row - region_.y, 0, region_.height - 1);
-  const int begin = starts_[static_cast<std::size_t>(region_.x)] / 2;
-  const int end = half_up(starts_[static_cast<std::size_t>(region_.x + region_.width)]);
-  for (std::size_t c = 0; c < kCoefficients; ++c) {
-    const float offset = c + 1 == kCoefficients ? gain * static_cast<float>(levels.low) : 0;
-    const Places& places = c == 0 ? full_ : half_;
-    const int pixels = c == 0 ? 2 : 1;
-    interpolate({fit_.row(c, row), region_.x, region_.width}, places.left.data(),
-                places.share.data(), gain, offset, pixels * begin, pixels * end,
-                wide.values[c].data());
-  }
+  float* line = line_.data() + 4 * region_.x;
+  gather({fit_.row(0, row), fit_.row(1, row), fit_.row(2, row), fit_.row(3, row)}, region_.width,
+         gain, gain * static_cast<float>(levels_.low), line);
+  float* behind = line + 4 * region_.width;
+  std::copy_n(behind - 4, 4, behind);
+  if (region_.x > 0) std::copy_n(line, 4, line - 4);
+  const int begin = starts_[static_cast<std::size_t>(region_.x)] / 4 * 4;
+  const int end = round_up(starts_[static_cast<std::size_t>(region_.x + region_.width)]);
+  auto& out = wide.values;
+  interpolate(line_.data(), left_.data(), share_.data(), begin, end,
+              {out[0].data(), out[1].data(), out[2].data(), out[3].data()});
 }
 
-void Edges::fill_row(ConstImageView picture, ConstPlane matte, Levels levels, int y, Plane out) {
-  const double place = place_of(y, out.height, grid_.height);
-  const int above = static_cast<int>(place), below = std::min(above + 1, grid_.height - 1);
-  const std::uint8_t *active = active_.view().row(above), *active_too = active_.view().row(below);
-  const auto is_active = [&](int x) { return active[x] || active_too[x]; };
+/// Splits what lies between two of the grid's rows into what is active and what is not.
+void Edges::find_runs(int above, int below) {
+  if (runs_row_ == above) return;
+  runs_row_ = above;
+  runs_.clear();
+  const std::uint8_t *row = active_.view().row(above), *row_too = active_.view().row(below);
+  const auto is_active = [&](int x) { return (row[x] | row_too[x]) != 0; };
   for (int x = 0, next = 0; x < grid_.width; x = next) {
     for (next = x + 1; next < grid_.width && is_active(next) == is_active(x);) ++next;
-    const int begin = starts_[static_cast<std::size_t>(x)];
-    const int end = starts_[static_cast<std::size_t>(next)];
-    if (is_active(x)) {
-      // Rows alternate, so one of the two is there already, or will be wanted again.
-      WideRow &first = wide_[above % 2], &second = wide_[below % 2];
-      widen(above, levels, first);
-      widen(below, levels, second);
-      fill_active(picture, y, first, second, static_cast<float>(place - above), begin, end,
-                  out.row(y));
-    } else {
-      std::memset(out.row(y) + begin, matte.row(above)[x], static_cast<std::size_t>(end - begin));
-    }
+    runs_.push_back({starts_[static_cast<std::size_t>(x)], starts_[static_cast<std::size_t>(next)],
+                     is_active(x), matte_.view().row(above)[x]});
   }
 }
 
-/// Pixels begin..end, `begin` even.
-void Edges::fill_active(ConstImageView picture, int y, const WideRow& above, const WideRow& below,
-                        float share, int begin, int end, std::uint8_t* out) {
-  const auto between = [&](std::size_t c) {
-    return Between{above.values[c].data(), below.values[c].data()};
-  };
-  float* chroma = chroma_.data() + 1;
-  const int first = begin / 2, last = half_up(end);
-  add_chroma(picture.u.row(y / 2), picture.v.row(y / 2), between(1), between(2), between(3), share,
-             first, last, chroma);
-  chroma[first - 1] = chroma[first];
-  chroma[last] = chroma[last - 1];
-  add_luma(picture.y.row(y), between(0), share, chroma, first, end / 2, out);
-  if (end % 2 == 0) return;
-  const Between a = between(0);
-  const int x = end - 1;
-  out[x] = to_byte(chroma[last - 1] + (a.above[x] + share * (a.below[x] - a.above[x])) *
-                                          static_cast<float>(picture.y.row(y)[x]));
+/// A row of blocks: two rows of pixels, or one.
+void Edges::fill_rows(ConstImageView picture, int block_row, Plane out) {
+  const double place = place_of(block_row, half_up(out.height), grid_.height);
+  const int above = static_cast<int>(place), below = std::min(above + 1, grid_.height - 1);
+  find_runs(above, below);
+  const int first = 2 * block_row, last = std::min(first + 2, out.height);
+  for (const Run& run : runs_) {
+    const int begin = 2 * run.begin, end = std::min(2 * run.end, out.width);
+    if (run.active) {
+      // Rows alternate, so one of the two is there already, or will be wanted again.
+      const WideRow &here = wide_[static_cast<std::size_t>(above % 2)],
+                    &there = wide_[static_cast<std::size_t>(below % 2)];
+      widen(above, wide_[static_cast<std::size_t>(above % 2)]);
+      widen(below, wide_[static_cast<std::size_t>(below % 2)]);
+      const Between rows{here.pointers(), there.pointers(), static_cast<float>(place - above)};
+      mix_blocks(rows, picture.u.row(block_row), picture.v.row(block_row), run.begin, run.end,
+                 slope_.data(), base_.data());
+    }
+    for (int y = first; y < last; ++y) {
+      if (run.active)
+        add_luma(picture.y.row(y), slope_.data(), base_.data(), begin, end, out.row(y));
+      else
+        std::memset(out.row(y) + begin, run.value, static_cast<std::size_t>(end - begin));
+    }
+  }
 }
 
 }  // namespace scrim

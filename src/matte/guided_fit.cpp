@@ -1,5 +1,5 @@
-// Sums of the window's columns slide down the planes, all columns at once; then along each row nine
-// neighbours are added as pairs, fours and an eight. The 3x3 systems are solved by their adjugate.
+// Sums of the window's columns slide down the planes, all columns at once; then along each row the
+// neighbours are added as pairs and fours. The 3x3 systems are solved by their adjugate.
 // Tested by tests/matte/guided_fit_test.cpp.
 #include "matte/guided_fit.h"
 
@@ -11,8 +11,6 @@
 namespace scrim {
 namespace {
 
-constexpr int kWindow = 2 * GuidedFit::kRadius + 1;
-static_assert(kWindow == 9, "sum_windows() adds nine");
 // Variances below this are noise, not edges: 3e-4 of RGB's squared range, seen from Y, U and V.
 constexpr float kNoise = 5.5f;
 
@@ -43,33 +41,44 @@ SCRIM_CLONES void add_row(const Samples& in, int n, int sign, std::int32_t* sums
   }
 }
 
-/// out[x]: the sum of in[x - 4] to in[x + 4], ends repeated. `scratch`: 3 * (n + 8).
-template <class T>
+constexpr int kMargin = 8;  // of scratch rows, all windows' ends
+
+/// out[x]: the sum of in[x - kRadius] to in[x + kRadius], ends repeated. `scratch`: 3 * (n + 8).
+template <int kRadius, class T>
 inline __attribute__((always_inline)) void sum_windows(const T* in, int n, T* scratch, T* out) {
-  constexpr int kRadius = GuidedFit::kRadius;
-  T *padded = scratch, *pairs = padded + n + 8, *fours = pairs + n + 8;
+  T *padded = scratch, *pairs = padded + n + kMargin, *fours = pairs + n + kMargin;
   for (int i = 0; i < kRadius; ++i) {
     padded[i] = in[0];
     padded[kRadius + n + i] = in[n - 1];
   }
+  constexpr int kFours = 2 * kRadius - 4;  // the last four's place
+  static_assert(kRadius == 2 || kRadius == 4);
   for (int x = 0; x < n; ++x) padded[kRadius + x] = in[x];
-  for (int x = 0; x < n + 7; ++x) pairs[x] = padded[x] + padded[x + 1];
-  for (int x = 0; x < n + 5; ++x) fours[x] = pairs[x] + pairs[x + 2];
-  for (int x = 0; x < n; ++x) out[x] = fours[x] + fours[x + 4] + padded[x + 8];
+  for (int x = 0; x < n + kFours + 2; ++x) pairs[x] = padded[x] + padded[x + 1];
+  for (int x = 0; x < n + kFours; ++x) fours[x] = pairs[x] + pairs[x + 2];
+  for (int x = 0; x < n; ++x)
+    out[x] = fours[x] + (kFours > 0 ? fours[x + kFours] : 0) + padded[x + 2 * kRadius];
 }
 
-SCRIM_CLONES void sum_all(const std::int32_t* columns, int n, std::int32_t* scratch,
-                          std::int32_t* windows) {
+template <int kRadius>
+inline __attribute__((always_inline)) void sum_channels(const std::int32_t* columns, int n,
+                                                        std::int32_t* scratch,
+                                                        std::int32_t* windows) {
   for (int channel = 0; channel < kChannels; ++channel)
-    sum_windows(columns + channel * n, n, scratch, windows + channel * n);
+    sum_windows<kRadius>(columns + channel * n, n, scratch, windows + channel * n);
+}
+
+SCRIM_CLONES void sum_all(int radius, const std::int32_t* columns, int n, std::int32_t* scratch,
+                          std::int32_t* windows) {
+  radius == 2 ? sum_channels<2>(columns, n, scratch, windows)
+              : sum_channels<4>(columns, n, scratch, windows);
 }
 
 /// One row of (covariance + noise) a = covariance with alpha; b from the means.
-SCRIM_CLONES void solve(const std::int32_t* sums, int n, float* ay, float* au, float* av,
-                        float* b) {
-  constexpr float kShare = 1.0f / (kWindow * kWindow);
+SCRIM_CLONES void solve_row(const std::int32_t* sums, float share, int n, float* ay, float* au,
+                            float* av, float* b) {
   const auto mean = [=](int channel, int x) {
-    return static_cast<float>(sums[channel * n + x]) * kShare;
+    return static_cast<float>(sums[channel * n + x]) * share;
   };
   SCRIM_SAME_INDEX
   for (int x = 0; x < n; ++x) {
@@ -92,32 +101,28 @@ SCRIM_CLONES void add_floats(const float* in, int n, float* sums) {
   for (int x = 0; x < n; ++x) sums[x] += in[x];
 }
 
-SCRIM_CLONES void mean_windows(const float* columns, int n, float* scratch, float* out) {
-  sum_windows(columns, n, scratch, out);
-  for (int x = 0; x < n; ++x) out[x] *= 1.0f / (kWindow * kWindow);
+SCRIM_CLONES void mean_windows(int radius, const float* columns, int n, float* scratch,
+                               float* out) {
+  radius == 2 ? sum_windows<2>(columns, n, scratch, out) : sum_windows<4>(columns, n, scratch, out);
+  const float share = 1.0f / static_cast<float>((2 * radius + 1) * (2 * radius + 1));
+  for (int x = 0; x < n; ++x) out[x] *= share;
 }
 
 }  // namespace
 
-void GuidedFit::fit(ConstPlane y, ConstPlane u, ConstPlane v, ConstPlane alpha) {
+void GuidedFit::fit(ConstPlane y, ConstPlane u, ConstPlane v, ConstPlane alpha, Radius radius) {
   assert(y.size() == alpha.size() && u.size() == alpha.size() && v.size() == alpha.size());
+  radius_ = radius == Radius::k2 ? 2 : 4;
   width_ = alpha.width;
   height_ = alpha.height;
   const auto columns = static_cast<std::size_t>(width_);
   const std::size_t samples = columns * static_cast<std::size_t>(height_) * kCoefficients;
   for (auto* sums : {&columns_, &windows_}) sums->resize(kChannels * columns);
-  scratch_.resize(3 * (columns + 8));
-  float_scratch_.resize(3 * (columns + 8));
+  scratch_.resize(3 * (columns + kMargin));
+  float_scratch_.resize(3 * (columns + kMargin));
   float_columns_.resize(columns);
   for (auto* planes : {&fitted_, &averaged_}) planes->resize(samples);
-  std::ranges::fill(columns_, 0);
-  const Guide guide{y, u, v, alpha};
-  for (int dy = -kRadius; dy <= kRadius; ++dy) slide(guide, dy, 1);
-  for (int row = 0; row < height_; ++row) {
-    solve_row(row);
-    slide(guide, row + kRadius + 1, 1);
-    slide(guide, row - kRadius, -1);
-  }
+  solve({y, u, v, alpha});
   average();
 }
 
@@ -128,20 +133,28 @@ void GuidedFit::slide(const Guide& guide, int y, int sign) {
           sign, columns_.data());
 }
 
-void GuidedFit::solve_row(int y) {
-  sum_all(columns_.data(), width_, scratch_.data(), windows_.data());
-  solve(windows_.data(), width_, at(fitted_, 0, y), at(fitted_, 1, y), at(fitted_, 2, y),
-        at(fitted_, 3, y));
+void GuidedFit::solve(const Guide& guide) {
+  const float share = 1.0f / static_cast<float>((2 * radius_ + 1) * (2 * radius_ + 1));
+  std::ranges::fill(columns_, 0);
+  for (int dy = -radius_; dy <= radius_; ++dy) slide(guide, dy, 1);
+  for (int y = 0; y < height_; ++y) {
+    sum_all(radius_, columns_.data(), width_, scratch_.data(), windows_.data());
+    solve_row(windows_.data(), share, width_, at(fitted_, 0, y), at(fitted_, 1, y),
+              at(fitted_, 2, y), at(fitted_, 3, y));
+    slide(guide, y + radius_ + 1, 1);
+    slide(guide, y - radius_, -1);
+  }
 }
 
 void GuidedFit::average() {
   for (std::size_t c = 0; c < kCoefficients; ++c)
     for (int y = 0; y < height_; ++y) {
       std::ranges::fill(float_columns_, 0.0f);
-      for (int dy = -kRadius; dy <= kRadius; ++dy)
+      for (int dy = -radius_; dy <= radius_; ++dy)
         add_floats(at(fitted_, c, std::clamp(y + dy, 0, height_ - 1)), width_,
                    float_columns_.data());
-      mean_windows(float_columns_.data(), width_, float_scratch_.data(), at(averaged_, c, y));
+      mean_windows(radius_, float_columns_.data(), width_, float_scratch_.data(),
+                   at(averaged_, c, y));
     }
 }
 

@@ -2,7 +2,7 @@
 // alpha = a . (Y, U, V) + b, all in levels of 8 bits.
 //
 // The heart of a colour guided filter (He, Sun, Tang, "Guided Image Filtering", 2013): a ridge
-// regression over each (2 * kRadius + 1)^2 window, whose coefficients are then averaged over the
+// regression over each (2 * radius + 1)^2 window, whose coefficients are then averaged over the
 // same windows. Sums are integers, so results do not depend on where a window comes from. Cost: a
 // constant per sample. Owns its memory; allocates only when planes grow. Reentrant.
 #pragma once
@@ -18,11 +18,11 @@ namespace scrim {
 
 class GuidedFit {
  public:
-  static constexpr int kRadius = 4;
   static constexpr std::size_t kCoefficients = 4;  // a of Y, U and V, then b
+  enum class Radius { k2, k4 };
 
   /// All planes of one size; windows end at their borders as if the last samples went on.
-  void fit(ConstPlane y, ConstPlane u, ConstPlane v, ConstPlane alpha);
+  void fit(ConstPlane y, ConstPlane u, ConstPlane v, ConstPlane alpha, Radius radius);
 
   /// Of row `y` of what was fitted last.
   const float* row(std::size_t coefficient, int y) const { return at(averaged_, coefficient, y); }
@@ -32,7 +32,7 @@ class GuidedFit {
     ConstPlane y, u, v, alpha;
   };
   void slide(const Guide& guide, int y, int sign);
-  void solve_row(int y);
+  void solve(const Guide& guide);
   void average();
   float* at(std::vector<float>& planes, std::size_t coefficient, int y) const {
     return planes.data() + place(coefficient, y);
@@ -46,7 +46,7 @@ class GuidedFit {
            width_;
   }
 
-  int width_ = 0, height_ = 0;
+  int width_ = 0, height_ = 0, radius_ = 0;
   std::vector<std::int32_t> columns_, windows_, scratch_;  // sums, by channel and column
   std::vector<float> float_columns_, float_scratch_;
   std::vector<float> fitted_, averaged_;  // by row, coefficient and column

@@ -94,7 +94,7 @@ void Matting::prepare(Size picture, Size answer) {
 
 Expected<void> Matting::make(ConstImageView picture, Clock::time_point now, Segmenter& segmenter,
                              Plane out) {
-  prepare(picture.size(), segmenter.matte_size());
+  prepare(picture.size(), segmenter.matte_size(picture.size()));
   if (settings_.raw) {
     if (auto ok = segmenter.segment(picture, whole(picture.size()), answer_.view()); !ok) return ok;
     scale_linear(answer_.view(), out);
@@ -104,10 +104,12 @@ Expected<void> Matting::make(ConstImageView picture, Clock::time_point now, Segm
   auto ok = settings_.still ? look_twice(picture, segmenter) : look_again(picture, now, segmenter);
   if (!ok) return ok;
   if (settings_.edges) {
-    edges_.refine(picture, luma_.view(), current_.view(), kLevels, out);
+    const bool fine = settings_.still || picture.y.width < 2 * kGridWidth;
+    const Detail detail = fine ? Detail::kFine : Detail::kQuick;
+    edges_.refine(picture, luma_.view(), current_.view(), {kLevels, detail}, out);
   } else {
+    apply(kLevels, current_.view());
     scale_linear(current_.view(), out);
-    apply(kLevels, out);
   }
   if (settings_.threshold)
     threshold(out, static_cast<std::uint8_t>(std::ceil(*settings_.threshold * 255)));

@@ -6,6 +6,7 @@
 // allocates only when the grid's size changes.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "image/image.h"
@@ -18,18 +19,22 @@ class Motion {
   void see(ConstPlane luma);
   void reset() { seen_ = false; }
 
-  /// 0 still .. 1 moving, of the samples of row y.
-  const float* row(int y) const {
-    return weights_.data() + static_cast<std::ptrdiff_t>(y) * width_;
-  }
+  /// 0 still .. 255 moving, of the samples of row y.
+  const std::uint8_t* row(int y) const { return weights_.view().row(y); }
   /// Another scene: the picture as a whole has changed.
   bool cut() const { return cut_; }
 
  private:
-  float take_differences(ConstPlane luma);
+  void prepare(Size size);
+  void weigh();
+  int median() const;
+  std::ptrdiff_t at(int y) const { return static_cast<std::ptrdiff_t>(y) * last_.size().width; }
 
-  int width_ = 0;
-  std::vector<float> last_, weights_, scratch_;
+  PlaneBuffer last_, weights_;
+  std::vector<std::int16_t> differences_;
+  std::vector<std::uint16_t> magnitudes_, activity_;  // sums over 3x3 and 7, and 7x7
+  std::vector<std::int16_t> line_;                    // with a margin at both ends
+  std::vector<std::uint16_t> wide_line_;
   bool seen_ = false, cut_ = false;
 };
 

@@ -19,7 +19,7 @@ class Smoothing {
   void apply(const Motion& motion, Plane matte);
 
  private:
-  float least_gain_;
+  int least_gain_;  // of 256
   bool follows_ = false;
   PlaneBuffer last_;
 };

@@ -34,10 +34,15 @@ constexpr Encoding kY4m[] = {
     {"wrapped_avframe", AV_PIX_FMT_YUV420P, AV_PIX_FMT_GRAY8, AV_PIX_FMT_NONE, 0, false, ""},
 };
 
+constexpr Encoding kNut[] = {
+    {"rawvideo", AV_PIX_FMT_YUV420P, AV_PIX_FMT_GRAY8, AV_PIX_FMT_BGRA, kFineTicks, false, ""},
+};
+
 constexpr Container kContainers[] = {
     {".mp4", "mp4", "movflags=faststart:video_track_timescale=720000", kMp4},
     {".webm", "webm", "", kWebm},
     {".mkv", "matroska", "", kMkv},
+    {".nut", "nut", "", kNut},
     {".y4m", "yuv4mpegpipe", "", kY4m},
 };
 

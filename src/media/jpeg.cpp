@@ -18,6 +18,10 @@ struct Destroy {
 
 constexpr ColourSpace kJfif{Matrix::kBt601, Range::kFull};
 
+std::string_view message(tjhandle handle) {
+  return handle ? ::tjGetErrorStr2(handle) : "out of memory";
+}
+
 struct Header {
   Size size;
   int subsampling;
@@ -33,6 +37,19 @@ bool is_direct(const Header& header) {
          header.size.height % 2 == 0;
 }
 
+Expected<Header> read_header(tjhandle decoder, std::span<const std::uint8_t> jpeg) {
+  Header header{};
+  int space = 0;
+  if (!decoder || ::tjDecompressHeader3(decoder, jpeg.data(), jpeg.size(), &header.size.width,
+                                        &header.size.height, &header.subsampling, &space) != 0)
+    return fail(Errc::kSystem, "JPEG: {}", message(decoder));
+  if (space != TJCS_YCbCr && space != TJCS_GRAY)
+    return fail(Errc::kSystem, "JPEG: neither colour nor grey as cameras write them");
+  if (header.subsampling == TJSAMP_411)
+    return fail(Errc::kSystem, "JPEG: its colours are too coarse (4:1:1)");
+  return header;
+}
+
 }  // namespace
 
 struct JpegDecoder::Scratch {
@@ -40,25 +57,10 @@ struct JpegDecoder::Scratch {
   std::array<PlaneBuffer, 3> planes;
   bool lenient = false;  // the stream has had harmless warnings
 
-  Expected<Header> read_header(std::span<const std::uint8_t> jpeg);
   void prepare(const Header& header);
   Expected<void> decode(std::span<const std::uint8_t> jpeg, std::array<Plane, 3> planes);
   bool decode_once(std::span<const std::uint8_t> jpeg, std::array<Plane, 3> planes, int flags);
-  std::string_view message() { return ::tjGetErrorStr2(decoder.get()); }
 };
-
-Expected<Header> JpegDecoder::Scratch::read_header(std::span<const std::uint8_t> jpeg) {
-  Header header{};
-  int space = 0;
-  if (!decoder || ::tjDecompressHeader3(decoder.get(), jpeg.data(), jpeg.size(), &header.size.width,
-                                        &header.size.height, &header.subsampling, &space) != 0)
-    return fail(Errc::kSystem, "JPEG: {}", decoder ? message() : "out of memory");
-  if (space != TJCS_YCbCr && space != TJCS_GRAY)
-    return fail(Errc::kSystem, "JPEG: neither colour nor grey as cameras write them");
-  if (header.subsampling == TJSAMP_411)
-    return fail(Errc::kSystem, "JPEG: its colours are too coarse (4:1:1)");
-  return header;
-}
 
 /// Planes as large as TurboJPEG fills them: whole blocks of the subsampling.
 void JpegDecoder::Scratch::prepare(const Header& header) {
@@ -88,12 +90,34 @@ bool JpegDecoder::Scratch::decode_once(std::span<const std::uint8_t> jpeg, std::
 Expected<void> JpegDecoder::Scratch::decode(std::span<const std::uint8_t> jpeg,
                                             std::array<Plane, 3> out) {
   if (decode_once(jpeg, out, lenient ? 0 : TJFLAG_STOPONWARNING)) return {};
-  if (!lenient && is_harmless(message())) {
+  if (!lenient && is_harmless(message(decoder.get()))) {
     lenient = true;
     if (decode_once(jpeg, out, 0)) return {};
   }
-  if (lenient && is_harmless(message())) return {};
-  return fail(Errc::kSystem, "JPEG: {}", message());
+  if (lenient && is_harmless(message(decoder.get()))) return {};
+  return fail(Errc::kSystem, "JPEG: {}", message(decoder.get()));
+}
+
+Expected<Size> jpeg_size(std::span<const std::uint8_t> jpeg) {
+  const std::unique_ptr<void, Destroy> decoder(::tjInitDecompress());
+  const auto header = read_header(decoder.get(), jpeg);
+  if (!header) return std::unexpected(header.error());
+  return header->size;
+}
+
+Expected<std::vector<std::uint8_t>> encode_jpeg(ConstPlane grey, int quality) {
+  const std::unique_ptr<void, Destroy> encoder(::tjInitCompress());
+  std::vector<std::uint8_t> jpeg(::tjBufSize(grey.width, grey.height, TJSAMP_GRAY));
+  unsigned char* out = jpeg.data();
+  unsigned long size = jpeg.size();
+  const unsigned char* plane = grey.data;
+  const int stride = static_cast<int>(grey.stride);
+  if (!encoder ||
+      ::tjCompressFromYUVPlanes(encoder.get(), &plane, grey.width, &stride, grey.height,
+                                TJSAMP_GRAY, &out, &size, quality, TJFLAG_NOREALLOC) != 0)
+    return fail(Errc::kSystem, "JPEG: {}", message(encoder.get()));
+  jpeg.resize(size);
+  return jpeg;
 }
 
 JpegDecoder::JpegDecoder() : scratch_(std::make_unique<Scratch>()) {}
@@ -102,7 +126,7 @@ JpegDecoder::JpegDecoder(JpegDecoder&&) noexcept = default;
 JpegDecoder& JpegDecoder::operator=(JpegDecoder&&) noexcept = default;
 
 Expected<void> JpegDecoder::decode(std::span<const std::uint8_t> jpeg, ImageView out) {
-  const auto header = scratch_->read_header(jpeg);
+  const auto header = read_header(scratch_->decoder.get(), jpeg);
   if (!header) return std::unexpected(header.error());
   if (header->size != out.size())
     return fail(Errc::kSystem, "JPEG: it is {}x{}, not {}x{}", header->size.width,

@@ -1,4 +1,4 @@
-// JPEG pictures, as cameras send them, to I420.
+// JPEG pictures, as cameras send them, to I420; and grey ones made.
 //
 // One decoder for one stream: it owns scratch memory and keeps it, so after the first picture of a
 // size decode() allocates nothing. Reentrant.
@@ -7,11 +7,18 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <vector>
 
 #include "base/error.h"
 #include "image/image.h"
 
 namespace scrim {
+
+/// Of the picture in it. kSystem.
+Expected<Size> jpeg_size(std::span<const std::uint8_t> jpeg);
+
+/// A grey plane as a JPEG picture; `quality` 1..100. kSystem.
+Expected<std::vector<std::uint8_t>> encode_jpeg(ConstPlane grey, int quality);
 
 class JpegDecoder {
  public:

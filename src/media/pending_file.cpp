@@ -43,6 +43,12 @@ Expected<PendingFile> PendingFile::create(const std::string& path) {
   }
 }
 
+Expected<PendingFile> PendingFile::standard_output() {
+  UniqueFd fd(::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0));
+  if (!fd) return fail_errno("write to standard output");
+  return PendingFile("standard output", "", std::move(fd));
+}
+
 Expected<void> PendingFile::write(std::span<const unsigned char> bytes) {
   while (!bytes.empty()) {
     const ssize_t n = ::write(fd_.get(), bytes.data(), bytes.size());
@@ -56,7 +62,8 @@ Expected<void> PendingFile::commit() {
   // Network file systems tell of a full disk only when a descriptor of the file is closed.
   const int last = ::dup(fd_.get());
   if (last < 0 || ::close(last) != 0) return fail_errno("write " + path_);
-  if (::rename(temporary_.c_str(), path_.c_str()) != 0) return fail_errno("write " + path_);
+  if (!temporary_.empty() && ::rename(temporary_.c_str(), path_.c_str()) != 0)
+    return fail_errno("write " + path_);
   temporary_.clear();
   fd_ = UniqueFd();
   return {};

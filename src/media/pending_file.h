@@ -1,6 +1,7 @@
 // A file in the making. It is written under a hidden name beside its target and takes the target's
 // place, whole, at commit(); without commit() it goes and the target stays as it was. Reentrant.
-// Errors are kSystem: "write out/clip.mp4: Permission denied".
+// Standard output can stand in for one. Errors are kSystem: "write out/clip.mp4: Permission
+// denied".
 #pragma once
 
 #include <span>
@@ -15,6 +16,8 @@ class PendingFile {
  public:
   /// Fails if the target is there and is no regular file.
   static Expected<PendingFile> create(const std::string& path);
+  /// For pipes and the like: what is written is out; commit() has nothing to do.
+  static Expected<PendingFile> standard_output();
   PendingFile(PendingFile&& other) noexcept;
   PendingFile& operator=(PendingFile&&) = delete;
   ~PendingFile();

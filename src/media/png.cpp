@@ -65,18 +65,25 @@ Expected<PngEncoder> PngEncoder::make(Size size, Content content) {
   return png;
 }
 
-Expected<void> PngEncoder::save(const std::string& path, ConstImageView picture, ConstPlane matte) {
+Expected<std::span<const std::uint8_t>> PngEncoder::encode(ConstImageView picture,
+                                                           ConstPlane matte) {
+  av_packet_unref(packet_.get());
   int rc = av_frame_make_writable(frame_.get());
   if (rc >= 0) {
     fill_frame(picture, matte, *frame_);
     rc = avcodec_send_frame(codec_.get(), frame_.get());
   }
   if (rc >= 0) rc = avcodec_receive_packet(codec_.get(), packet_.get());
-  if (rc < 0) return fail_in("write " + path, fail_encoding(rc).error());
+  if (rc < 0) return fail_encoding(rc);
+  return std::span<const std::uint8_t>(packet_->data, static_cast<std::size_t>(packet_->size));
+}
+
+Expected<void> PngEncoder::save(const std::string& path, ConstImageView picture, ConstPlane matte) {
+  const auto bytes = encode(picture, matte);
+  if (!bytes) return fail_in("write " + path, bytes.error());
   auto file = PendingFile::create(path);
   if (!file) return std::unexpected(file.error());
-  auto written = file->write({packet_->data, static_cast<std::size_t>(packet_->size)});
-  av_packet_unref(packet_.get());
+  auto written = file->write(*bytes);
   return written ? file->commit() : written;
 }
 

@@ -1,6 +1,8 @@
 // Makes PNG files of one size and kind. For the .cpp files of src/media alone. Reentrant.
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string>
 
 #include "base/error.h"
@@ -14,7 +16,10 @@ class PngEncoder {
  public:
   /// kSystem.
   static Expected<PngEncoder> make(Size size, Content content);
-  /// Writes one file, whole or not at all; see VideoWriter::write for the views. kSystem.
+  /// The bytes of a PNG file, valid until the next call; see VideoWriter::write for the views.
+  /// kSystem.
+  Expected<std::span<const std::uint8_t>> encode(ConstImageView picture, ConstPlane matte);
+  /// Writes one file, whole or not at all. kSystem.
   Expected<void> save(const std::string& path, ConstImageView picture, ConstPlane matte);
 
  private:

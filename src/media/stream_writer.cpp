@@ -75,7 +75,7 @@ Expected<std::unique_ptr<VideoWriter>> StreamWriter::create(const std::string& p
                                                             const Container& container,
                                                             const WriteOptions& options) {
   silence_ffmpeg();
-  auto file = PendingFile::create(path);
+  auto file = path == "-" ? PendingFile::standard_output() : PendingFile::create(path);
   if (!file) return std::unexpected(file.error());
   auto writer = std::make_unique<StreamWriter>(path, options, *std::move(file));
   if (auto ok = writer->open(container); !ok) return std::unexpected(ok.error());

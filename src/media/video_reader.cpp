@@ -138,6 +138,7 @@ Expected<void> StreamDecoder::learn_first_picture() {
   }
   ahead_ = true;
   info_.size = shape_of_picture().upright();
+  info_.seconds = std::max(0.0, static_cast<double>(input_.demuxer->duration) / AV_TIME_BASE);
   info_.still = input_.still || stream.nb_frames == 1;
   if (!info_.still) learn_pace();
   return check_picture_size(path_, info_.size);

@@ -21,6 +21,7 @@ namespace scrim {
 struct VideoInfo {
   Size size;           // upright, with square pixels
   double fps = 0;      // on average; 0: unknown
+  double seconds = 0;  // how long it is; 0: unknown
   bool still = false;  // one picture that does not move
 };
 

@@ -13,10 +13,15 @@ bool holds_transparency(const Container& container) {
   return container.encodings.front().cutout != AV_PIX_FMT_NONE;
 }
 
+const Container* container_for(const std::string& path, Content content) {
+  if (path != "-") return container_of(path);
+  return container_of(content == Content::kCutout ? "-.nut" : "-.y4m");
+}
+
 std::string known_names() {
   std::string names;
   for (const Container& container : containers()) names += fmt::format("{}, ", container.extension);
-  return names + ".png, or a folder with / at its end";
+  return names + ".png, or a folder with / at its end; - is standard output";
 }
 
 }  // namespace
@@ -26,7 +31,7 @@ Expected<void> check_output_name(const std::string& path, Content content) {
     const auto names = parse_png_names(path);
     return names ? Expected<void>{} : std::unexpected(names.error());
   }
-  const Container* container = container_of(path);
+  const Container* container = container_for(path, content);
   if (!container)
     return fail(Errc::kRequest, "output '{}': the end of the name must tell the format: {}", path,
                 known_names());
@@ -40,7 +45,7 @@ Expected<std::unique_ptr<VideoWriter>> create_video(const std::string& path,
                                                     const WriteOptions& options) {
   if (auto ok = check_output_name(path, options.content); !ok) return std::unexpected(ok.error());
   if (is_png_name(path)) return create_png_writer(path, options);
-  return create_stream_writer(path, *container_of(path), options);
+  return create_stream_writer(path, *container_for(path, options.content), options);
 }
 
 }  // namespace scrim

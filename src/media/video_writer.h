@@ -2,7 +2,9 @@
 //
 //   .mp4        H.264             .webm  VP9 (holds transparency)
 //   .mkv        FFV1, lossless (holds transparency)     .y4m  raw, constant rate
-//   .png        one picture       NAME%06d.png, or a folder with "/" at its end: numbered pictures
+//   .nut        raw (holds transparency)                -     standard output: y4m, or nut for a
+//   cut-out .png        one picture       NAME%06d.png, or a folder with "/" at its end: numbered
+//   pictures
 //                                 (%% in a name is a percent sign)
 //
 // Colours are tagged as what they are, BT.601 limited. Times keep to 1.4 us (mp4) or 1 ms (mkv,

@@ -18,7 +18,7 @@ struct Ellipse {
 class Oval : public Segmenter {
  public:
   explicit Oval(const Ellipse& ellipse) : ellipse_(ellipse) {}
-  Size matte_size() const override { return kMatteSize; }
+  Size matte_size(Size) const override { return kMatteSize; }
 
   Expected<void> segment(ConstImageView picture, Rect region, Plane out) override {
     const Size size = picture.size();

@@ -9,12 +9,6 @@
 namespace scrim {
 namespace {
 
-std::uint8_t to_byte(float probability) {
-  // Written so that a NaN becomes 0.
-  const float bounded = probability > 0 ? (probability < 1 ? probability : 1) : 0;
-  return static_cast<std::uint8_t>(bounded * 255 + 0.5f);
-}
-
 class Person : public Segmenter {
  public:
   Person(Network network, const ModelInfo& model)
@@ -22,14 +16,14 @@ class Person : public Segmenter {
         sampler_(size_of(network_.input_shape()), model.input_low, model.input_high),
         photometry_(size_of(network_.input_shape()), model.input_low, model.input_high) {}
 
-  Size matte_size() const override { return size_of(network_.output_shape()); }
+  Size matte_size(Size) const override { return size_of(network_.output_shape()); }
 
   Expected<void> segment(ConstImageView picture, Rect region, Plane out) override {
     sampler_.sample(picture, region, network_.input());
     photometry_.apply(network_.input());
     const float* probability = network_.run().data();
     for (int y = 0; y < out.height; ++y, probability += out.width)
-      for (int x = 0; x < out.width; ++x) out.row(y)[x] = to_byte(probability[x]);
+      for (int x = 0; x < out.width; ++x) out.row(y)[x] = probability_byte(probability[x]);
     return {};
   }
 

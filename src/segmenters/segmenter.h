@@ -16,10 +16,11 @@ namespace scrim {
 class Segmenter {
  public:
   virtual ~Segmenter() = default;
-  /// The size of the planes that segment() fills.
-  virtual Size matte_size() const = 0;
+  /// The size of the planes that segment() fills for pictures of this size.
+  virtual Size matte_size(Size picture) const = 0;
   /// Looks at `region` of `picture` (within it, stretched to the network's input) and writes each
-  /// place's probability of being person, 0..255, into `out` (of matte_size()).
+  /// place's probability of being person, 0..255, into `out` (of matte_size()). Takes memory only
+  /// for the first picture of a size.
   virtual Expected<void> segment(ConstImageView picture, Rect region, Plane out) = 0;
 };
 

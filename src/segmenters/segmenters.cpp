@@ -8,6 +8,8 @@ namespace {
 
 constexpr SegmenterKind kKinds[] = {
     {{"person", "", "a small network that finds people", kPersonOptions}, make_person},
+    {{"bodypix", "FOLDER", "BodyPix 2.x, from a folder with its model.json", kBodyPixOptions},
+     make_body_pix},
     {{"oval", "", "always the same soft oval, for trying things out", kOvalOptions}, make_oval},
 };
 

@@ -47,6 +47,7 @@ class MovingFile : public Source {
 
   Size size() const override { return reader_.size(); }
   double fps() const override { return fps_; }
+  std::optional<double> length() const override;
   Expected<Clock::time_point> read(ImageView out) override;
 
  private:
@@ -76,6 +77,13 @@ OpenedSource MovingFile::open(VideoReader reader, const Passage& passage,
   if (!first) return std::unexpected(first.error());
   source->ahead_ = *first;
   return source;
+}
+
+std::optional<double> MovingFile::length() const {
+  if (passage_.loop) return std::nullopt;
+  auto end = passage_.to;
+  if (const double all = reader_.info().seconds; all > 0) end = std::min(end.value_or(all), all);
+  return end.transform([this](double s) { return s - passage_.from; });
 }
 
 /// To the next picture of the passage; its time goes on rising from round to round.

@@ -34,6 +34,8 @@ class Source {
   virtual std::string description() const { return ""; }
   /// Pictures that came damaged and were left out, so far.
   virtual std::uint64_t damaged() const { return 0; }
+  /// Seconds from its first picture to its end, where that is known.
+  virtual std::optional<double> length() const { return std::nullopt; }
   /// One picture that does not move: offline there is one frame.
   virtual bool still() const { return false; }
   /// Waits at most 1 s for a picture, writes it into `out` (of size()), returns when it was

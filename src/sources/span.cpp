@@ -1,7 +1,10 @@
 // Tested by tests/sources/span_test.cpp.
 #include "sources/span.h"
 
+#include <algorithm>
 #include <utility>
+
+#include "base/text.h"
 
 namespace scrim {
 namespace {
@@ -16,6 +19,12 @@ Span::Span(std::unique_ptr<Source> whole, double from_seconds, std::optional<dou
     : whole_(std::move(whole)),
       from_(duration_of(from_seconds)),
       to_(to_seconds.transform(duration_of)) {}
+
+std::optional<double> Span::length() const {
+  auto end = whole_->length();
+  if (to_) end = std::min(end.value_or(kLongestTime), Seconds(*to_).count());
+  return end.transform([this](double s) { return std::max(s - Seconds(from_).count(), 0.0); });
+}
 
 Expected<Clock::time_point> Span::read(ImageView out) {
   while (true) {

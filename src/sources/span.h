@@ -16,6 +16,7 @@ class Span : public Source {
   double fps() const override { return whole_->fps(); }
   std::string description() const override { return whole_->description(); }
   std::uint64_t damaged() const override { return whole_->damaged(); }
+  std::optional<double> length() const override;
   bool still() const override { return whole_->still(); }
   Expected<Clock::time_point> read(ImageView out) override;
 

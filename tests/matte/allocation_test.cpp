@@ -10,7 +10,7 @@ namespace {
 /// Nobody in the first answer; in later ones more regions than any picture has.
 class WildSegmenter : public Segmenter {
  public:
-  Size matte_size() const override { return {320, 180}; }
+  Size matte_size(Size) const override { return {320, 180}; }
   Expected<void> segment(ConstImageView, Rect, Plane out) override {
     const int bright = asked_++ == 0 ? 0 : 255;
     for (int y = 0; y < out.height; ++y)

@@ -22,9 +22,9 @@ struct Split {
     fill(crop(picture.view(), {edge, 0, size.width - edge, size.height}), Yuv{170, 140, 110});
     scale(picture.view().y, luma.view());
   }
-  void refine(Levels levels = kNone) {
+  void refine(Levels levels = kNone, Detail detail = Detail::kFine) {
     Edges edges;
-    edges.refine(picture.view(), luma.view(), matte.view(), levels, out.view());
+    edges.refine(picture.view(), luma.view(), matte.view(), {levels, detail}, out.view());
   }
 };
 

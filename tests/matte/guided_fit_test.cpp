@@ -10,7 +10,6 @@
 namespace scrim {
 namespace {
 
-constexpr int kRadius = GuidedFit::kRadius;
 constexpr double kNoise = 5.5;
 
 struct Guide {
@@ -29,21 +28,21 @@ double at(const Matte& plane, int x, int y) {
 }
 
 template <class Value>
-double mean_around(int x, int y, Value value) {
+double mean_around(int x, int y, int radius, Value value) {
   double sum = 0;
-  for (int j = y - kRadius; j <= y + kRadius; ++j)
-    for (int i = x - kRadius; i <= x + kRadius; ++i) sum += value(i, j);
-  return sum / ((2 * kRadius + 1) * (2 * kRadius + 1));
+  for (int j = y - radius; j <= y + radius; ++j)
+    for (int i = x - radius; i <= x + radius; ++i) sum += value(i, j);
+  return sum / ((2 * radius + 1) * (2 * radius + 1));
 }
 
 /// Ridge regression as it is in the books, by Gauss's elimination.
-std::array<double, 4> fitted_at(const Guide& guide, int x, int y) {
+std::array<double, 4> fitted_at(const Guide& guide, int x, int y, int radius) {
   const Matte* planes[] = {&guide.y, &guide.u, &guide.v, &guide.alpha};
   const auto mean = [&](int a) {
-    return mean_around(x, y, [&](int i, int j) { return at(*planes[a], i, j); });
+    return mean_around(x, y, radius, [&](int i, int j) { return at(*planes[a], i, j); });
   };
   const auto covariance = [&](int a, int b) {
-    return mean_around(x, y,
+    return mean_around(x, y, radius,
                        [&](int i, int j) { return at(*planes[a], i, j) * at(*planes[b], i, j); }) -
            mean(a) * mean(b);
   };
@@ -66,13 +65,18 @@ std::array<double, 4> fitted_at(const Guide& guide, int x, int y) {
 }
 
 TEST(GuidedFit, IsARidgeRegressionInEachWindowAveraged) {
-  for (Size size : {Size{23, 17}, Size{3, 5}, Size{1, 1}}) {
+  for (const auto& [size, radius] : {std::pair{Size{23, 17}, 4},
+                                     {Size{23, 17}, 2},
+                                     {Size{3, 5}, 4},
+                                     {Size{3, 5}, 2},
+                                     {Size{1, 1}, 4}}) {
     const Guide guide(size);
     GuidedFit fit;
-    fit.fit(guide.y.view(), guide.u.view(), guide.v.view(), guide.alpha.view());
+    fit.fit(guide.y.view(), guide.u.view(), guide.v.view(), guide.alpha.view(),
+            radius == 2 ? GuidedFit::Radius::k2 : GuidedFit::Radius::k4);
     std::vector<std::array<double, 4>> fitted;
     for (int y = 0; y < size.height; ++y)
-      for (int x = 0; x < size.width; ++x) fitted.push_back(fitted_at(guide, x, y));
+      for (int x = 0; x < size.width; ++x) fitted.push_back(fitted_at(guide, x, y, radius));
     const auto of = [&](std::size_t c, int x, int y) {
       return fitted[static_cast<std::size_t>(std::clamp(y, 0, size.height - 1) * size.width +
                                              std::clamp(x, 0, size.width - 1))][c];
@@ -81,7 +85,7 @@ TEST(GuidedFit, IsARidgeRegressionInEachWindowAveraged) {
       for (int x = 0; x < size.width; ++x)
         for (std::size_t c = 0; c < 4; ++c)
           ASSERT_NEAR(fit.row(c, y)[x],
-                      mean_around(x, y, [&](int i, int j) { return of(c, i, j); }),
+                      mean_around(x, y, radius, [&](int i, int j) { return of(c, i, j); }),
                       c == 3 ? 0.05 : 0.0005)
               << c << " at " << x << ' ' << y << " of " << size.width;
   }
@@ -91,9 +95,11 @@ TEST(GuidedFit, MayBeUsedForAnotherSize) {
   GuidedFit fit;
   for (Size size : {Size{40, 20}, Size{10, 30}}) {
     const Guide guide(size);
-    fit.fit(guide.y.view(), guide.u.view(), guide.v.view(), guide.alpha.view());
+    fit.fit(guide.y.view(), guide.u.view(), guide.v.view(), guide.alpha.view(),
+            GuidedFit::Radius::k2);
     GuidedFit fresh;
-    fresh.fit(guide.y.view(), guide.u.view(), guide.v.view(), guide.alpha.view());
+    fresh.fit(guide.y.view(), guide.u.view(), guide.v.view(), guide.alpha.view(),
+              GuidedFit::Radius::k2);
     for (int x = 0; x < size.width; ++x) EXPECT_EQ(fit.row(0, 5)[x], fresh.row(0, 5)[x]);
   }
 }

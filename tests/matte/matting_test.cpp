@@ -23,7 +23,7 @@ int shown(int probability) {
 /// Sure of a person at both sides, in between as sure as the picture is bright.
 class DoubtBetween : public Segmenter {
  public:
-  Size matte_size() const override { return {64, 64}; }
+  Size matte_size(Size) const override { return {64, 64}; }
   Expected<void> segment(ConstImageView picture, Rect region, Plane out) override {
     if (broken) return fail(Errc::kSystem, "the segmenter broke");
     for (int y = 0; y < out.height; ++y)
@@ -101,7 +101,7 @@ TEST(Matting, ThresholdMakesItHard) {
 
 TEST(Matting, FindsAPersonWhereTheyAreWhateverTheBox) {
   class RightSide : public Segmenter {
-    Size matte_size() const override { return {64, 64}; }
+    Size matte_size(Size) const override { return {64, 64}; }
     Expected<void> segment(ConstImageView picture, Rect region, Plane out) override {
       // A person from 60 % to 90 % of the picture's width, in its lower half.
       for (int y = 0; y < 64; ++y)

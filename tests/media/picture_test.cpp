@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "image/convert.h"
+#include "media/jpeg.h"
 #include "media/raw_files.h"
 #include "support/media.h"
 
@@ -186,6 +187,52 @@ TEST(Picture, PatternsInNamesAreJustNames) {
   std::filesystem::rename(folder / "p%02d.png", folder / "p00.png");
   EXPECT_FALSE(load_picture(folder / "p%02d.png"));
   EXPECT_FALSE(load_picture(folder / "p*.png"));
+}
+
+PlaneBuffer ramp(Size size) {
+  PlaneBuffer plane(size);
+  for (int y = 0; y < size.height; ++y)
+    for (int x = 0; x < size.width; ++x)
+      plane.view().row(y)[x] = static_cast<std::uint8_t>((3 * x + 5 * y) / 2);
+  return plane;
+}
+
+TEST(PictureInMemory, GreyPngAndJpegComeBack) {
+  const PlaneBuffer grey = ramp({41, 27});
+  const auto png = encode_png(grey.view());
+  ASSERT_TRUE(png) << png.error().what;
+  const auto jpeg = encode_jpeg(grey.view(), 95);
+  ASSERT_TRUE(jpeg) << jpeg.error().what;
+  const auto from_png = decode_picture(*png, 41 * 27);
+  ASSERT_TRUE(from_png) << from_png.error().what;
+  const auto from_jpeg = decode_picture(*jpeg, 41 * 27);
+  ASSERT_TRUE(from_jpeg) << from_jpeg.error().what;
+  ASSERT_EQ(from_png->size(), grey.size());
+  EXPECT_GT(psnr(from_jpeg->view().y, from_png->view().y), 40);
+  for (int x = 0; x < 41; ++x)  // full range there, limited here
+    EXPECT_NEAR(from_png->view().y.row(9)[x], 16 + grey.view().row(9)[x] * 219 / 255.0, 1);
+}
+
+TEST(PictureInMemory, TooLargeIsKnownFromTheHeader) {
+  const auto png = encode_png(ramp({40, 30}).view());
+  const auto jpeg = encode_jpeg(ramp({40, 30}).view(), 90);
+  for (const auto& bytes : {*png, *jpeg}) {
+    const auto cut = std::span(bytes).first(bytes.size() - 10);
+    const auto picture = decode_picture(cut, 40 * 30 - 1);
+    ASSERT_FALSE(picture);
+    EXPECT_EQ(picture.error().code, Errc::kRequest);
+  }
+}
+
+TEST(PictureInMemory, DamagedAndForeignBytesAreRefused) {
+  const auto png = encode_png(ramp({40, 30}).view());
+  const auto jpeg = encode_jpeg(ramp({40, 30}).view(), 90);
+  for (const auto& bytes : {*png, *jpeg})
+    for (std::size_t size = 0; size < bytes.size() - 20; size += 7)
+      EXPECT_FALSE(decode_picture(std::span(bytes).first(size), 1 << 20)) << size;
+  const std::string text = "GIF89a, and more";
+  EXPECT_FALSE(
+      decode_picture({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}, 1 << 20));
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ TEST(Segmenters, TheOvalLiesWhereItIsTold) {
   const auto oval = make("oval?x=0.25&y=0.5&width=0.2&height=0.5");
   ASSERT_TRUE(oval) << oval.error().what;
   const Image picture = grey({200, 100});
-  Matte matte((*oval)->matte_size());
+  Matte matte((*oval)->matte_size({200, 100}));
   ASSERT_TRUE((*oval)->segment(picture.view(), whole(picture.size()), matte.view()));
   EXPECT_EQ(matte.view().row(32)[16], 255);
   EXPECT_EQ(matte.view().row(32)[32], 0);
@@ -59,7 +59,7 @@ class Person : public testing::TestWithParam<std::string> {
 };
 
 TEST_P(Person, FindsNobodyInGrey) {
-  Matte matte(person_->matte_size());
+  Matte matte(person_->matte_size({}));
   for (Size size : {Size{1280, 720}, Size{33, 17}, Size{1, 1}}) {
     const Image picture = grey(size);
     fill(matte.view(), 77);
@@ -74,7 +74,8 @@ TEST_P(Person, FindsNobodyInGrey) {
 TEST_P(Person, IsStateless) {
   const Image picture = moving_picture({320, 240}, 3);
   const Image other = moving_picture({640, 480}, 9);
-  Matte first(person_->matte_size()), between(person_->matte_size()), again(person_->matte_size());
+  Matte first(person_->matte_size({})), between(person_->matte_size({})),
+      again(person_->matte_size({}));
   ASSERT_TRUE(person_->segment(picture.view(), {16, 8, 200, 180}, first.view()));
   ASSERT_TRUE(person_->segment(other.view(), whole(other.size()), between.view()));
   ASSERT_TRUE(person_->segment(picture.view(), {16, 8, 200, 180}, again.view()));

@@ -19,7 +19,7 @@ class PresenterNetwork : public testing::Test {
     auto made = make_segmenter({"person", "", {}});
     if (!made) GTEST_SKIP() << made.error().what;
     segmenter_ = *std::move(made);
-    found_ = Matte(segmenter_->matte_size());
+    found_ = Matte(segmenter_->matte_size(kSize));
   }
 
   void look_at(Presenter& presenter, double seconds) {

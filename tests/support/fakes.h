@@ -40,7 +40,7 @@ class CountingSource : public Source {
 /// Answers with the luma of the picture's first pixel everywhere: a matte that names its picture.
 class EchoSegmenter : public Segmenter {
  public:
-  Size matte_size() const override { return {8, 8}; }
+  Size matte_size(Size) const override { return {8, 8}; }
   Expected<void> segment(ConstImageView picture, Rect, Plane out) override {
     if (broken) return fail(Errc::kSystem, "the segmenter broke");
     fill(out, *picture.y.data);
@@ -53,7 +53,7 @@ class EchoSegmenter : public Segmenter {
 /// Answers with the same matte always: left half nobody, right half a person.
 class HalfSegmenter : public Segmenter {
  public:
-  Size matte_size() const override { return {8, 8}; }
+  Size matte_size(Size) const override { return {8, 8}; }
   Expected<void> segment(ConstImageView, Rect, Plane out) override {
     fill(out.crop({0, 0, 4, 8}), 0);
     fill(out.crop({4, 0, 4, 8}), 255);

@@ -84,7 +84,7 @@ class Clip:
         squares = (self.keys - luma_seen[self.spots]) ** 2
         return [band.mean(axis=1) for band in np.array_split(squares, bands, axis=1)]
 
-    def index_of(self, luma_seen):
-        """Which picture of the clip that is; None where its halves are of different ones."""
-        upper, lower = (int(error.argmin()) for error in self.errors(luma_seen, 2))
-        return upper if upper == lower else None
+    def index_of(self, luma_seen, bands=2):
+        """Which picture of the clip that is; None where its bands are of different ones."""
+        found = {int(error.argmin()) for error in self.errors(luma_seen, bands)}
+        return found.pop() if len(found) == 1 else None

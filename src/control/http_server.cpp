@@ -1,0 +1,207 @@
+// libmicrohttpd calls `on_request` once for a request's head, once per piece of its body, once at
+// its end, and, since the connection is then put to sleep, once more when the answer is there.
+#include "control/http_server.h"
+
+#include <microhttpd.h>
+#include <strings.h>
+
+#include <algorithm>
+#include <atomic>
+#include <charconv>
+#include <condition_variable>
+#include <mutex>
+
+#include "base/clock.h"
+
+namespace scrim {
+
+struct HttpServer::Call {
+  State* state;
+  MHD_Connection* connection;
+  Clock::time_point begun = Clock::now();
+  HttpRequest request;
+  std::size_t counted = 0;  // bytes of the body, in the sum of all
+  bool too_much = false;    // of bytes: what follows is not kept
+  bool asked = false;       // the handler
+  HttpResponse response;    // valid once the connection is awake again
+};
+
+struct HttpServer::State {
+  UniqueFd listening;
+  HttpLimits limits;
+  Handler handler;
+  MHD_Daemon* daemon = nullptr;
+  std::atomic<std::size_t> bytes = 0;
+  std::mutex mutex;
+  std::condition_variable changed;
+  int calls = 0;          // guarded by mutex: requests that have begun
+  bool draining = false;  // guarded by mutex
+  bool closed = false;    // guarded by mutex: the handler may be gone
+
+  ~State() {
+    if (!daemon) return;
+    MHD_quiesce_daemon(daemon);  // so that the socket stays ours to close
+    MHD_stop_daemon(daemon);
+  }
+  void count(int difference) {
+    {
+      std::lock_guard lock(mutex);
+      calls += difference;
+    }
+    changed.notify_all();
+  }
+  bool is_draining() {
+    std::lock_guard lock(mutex);
+    return draining;
+  }
+};
+
+namespace {
+
+using Call = HttpServer::Call;
+using State = HttpServer::State;
+
+MHD_Result add(void* list, MHD_ValueKind, const char* name, const char* value) {
+  static_cast<NameValues*>(list)->emplace_back(name, value ? value : "");
+  return MHD_YES;
+}
+
+MHD_Result send(MHD_Connection* connection, const HttpResponse& answer, bool last) {
+  MHD_Response* response = MHD_create_response_from_buffer(
+      answer.body.size(), const_cast<char*>(answer.body.data()), MHD_RESPMEM_MUST_COPY);
+  if (!response) return MHD_NO;
+  MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, answer.type.c_str());
+  MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+  for (const auto& [name, value] : answer.headers)
+    MHD_add_response_header(response, name.c_str(), value.c_str());
+  if (last) MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
+  const auto result =
+      MHD_queue_response(connection, static_cast<unsigned>(answer.status), response);
+  MHD_destroy_response(response);
+  return result;
+}
+
+std::size_t announced_length(MHD_Connection* connection) {
+  const char* text =
+      MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_LENGTH);
+  std::size_t length = 0;
+  if (text) std::from_chars(text, text + std::string_view(text).size(), length);
+  return length;
+}
+
+HttpResponse too_large(const HttpLimits& limits) {
+  return {.status = 413,
+          .body = fmt::format("the body is larger than {} MiB\n", limits.body >> 20)};
+}
+
+/// Keeps a piece of the body, as long as it and all others fit.
+void keep(Call& call, const char* data, std::size_t size) {
+  State& state = *call.state;
+  auto& body = call.request.body;
+  if (call.too_much) return;
+  call.counted += size;
+  call.too_much =
+      (state.bytes += size) > state.limits.all_bodies || body.size() + size > state.limits.body;
+  if (call.too_much)
+    body = {};
+  else
+    body.insert(body.end(), data, data + size);
+}
+
+void ask(Call& call) {
+  call.asked = true;
+  MHD_suspend_connection(call.connection);
+  HttpServer::Exchange exchange(&call);
+  State& state = *call.state;
+  if (call.too_much && call.counted > state.limits.body)
+    return exchange.answer(too_large(state.limits));
+  std::lock_guard lock(state.mutex);
+  if (call.too_much || state.closed)
+    return exchange.answer({.status = 503, .body = "busy\n", .headers = {{"Retry-After", "1"}}});
+  state.handler(std::move(call.request), std::move(exchange));
+}
+
+MHD_Result on_request(void* server, MHD_Connection* connection, const char* path,
+                      const char* method, const char*, const char* data, size_t* size,
+                      void** slot) {
+  auto& state = *static_cast<State*>(server);
+  if (!*slot) {
+    if (announced_length(connection) > state.limits.body)
+      return send(connection, too_large(state.limits), true);
+    auto* call = new Call{.state = &state, .connection = connection};
+    *slot = call;  // on_end frees it
+    state.count(1);
+    call->request.method = method;
+    call->request.path = path;
+    MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, &add, &call->request.query);
+    MHD_get_connection_values(connection, MHD_HEADER_KIND, &add, &call->request.headers);
+    return MHD_YES;
+  }
+  auto& call = *static_cast<Call*>(*slot);
+  if (*size > 0) {
+    if (Clock::now() - call.begun > state.limits.request) return MHD_NO;
+    keep(call, data, std::exchange(*size, 0));
+    return MHD_YES;
+  }
+  if (call.asked) return send(connection, call.response, state.is_draining());
+  ask(call);
+  return MHD_YES;
+}
+
+void on_end(void*, MHD_Connection*, void** slot, MHD_RequestTerminationCode) {
+  const std::unique_ptr<Call> call(static_cast<Call*>(*slot));
+  if (!call) return;
+  call->state->bytes -= call->counted;
+  call->state->count(-1);
+}
+
+}  // namespace
+
+std::string_view HttpRequest::header(std::string_view name) const {
+  const auto same = [&](const auto& pair) {
+    return pair.first.size() == name.size() &&
+           ::strncasecmp(pair.first.data(), name.data(), name.size()) == 0;
+  };
+  const auto found = std::ranges::find_if(headers, same);
+  return found == headers.end() ? std::string_view() : found->second;
+}
+
+void HttpServer::Exchange::answer(HttpResponse response) {
+  Call* call = call_.release();
+  call->response = std::move(response);
+  MHD_resume_connection(call->connection);
+}
+
+void HttpServer::Exchange::AnswerForgotten::operator()(Call* call) const {
+  Exchange(call).answer({.status = 500, .body = "no answer\n"});
+}
+
+Expected<HttpServer> HttpServer::start(UniqueFd listening, const HttpLimits& limits,
+                                       Handler handler) {
+  auto state = std::make_unique<State>();
+  state->listening = std::move(listening);
+  state->limits = limits;
+  state->handler = std::move(handler);
+  state->daemon = MHD_start_daemon(
+      MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, nullptr, nullptr, &on_request,
+      state.get(), MHD_OPTION_LISTEN_SOCKET, state->listening.get(), MHD_OPTION_CONNECTION_LIMIT,
+      limits.connections, MHD_OPTION_CONNECTION_TIMEOUT, static_cast<unsigned>(limits.idle.count()),
+      MHD_OPTION_NOTIFY_COMPLETED, &on_end, nullptr, MHD_OPTION_END);
+  if (!state->daemon) return fail_errno("start the HTTP server");
+  return HttpServer(std::move(state));
+}
+
+HttpServer::HttpServer(std::unique_ptr<State> state) : state_(std::move(state)) {}
+HttpServer::HttpServer(HttpServer&&) noexcept = default;
+HttpServer::~HttpServer() = default;
+
+void HttpServer::drain(std::chrono::seconds patience) {
+  MHD_quiesce_daemon(state_->daemon);
+  state_->listening = {};  // clients are refused now, instead of waiting
+  std::unique_lock lock(state_->mutex);
+  state_->draining = true;
+  state_->changed.wait_for(lock, patience, [this] { return state_->calls == 0; });
+  state_->closed = true;
+}
+
+}  // namespace scrim
