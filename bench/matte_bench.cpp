@@ -12,7 +12,6 @@
 
 #include "cpu_clock.h"
 #include "image/scale.h"
-#include "matte/edge_colour.h"
 #include "matte/matting.h"
 #include "segmenters/photometry.h"
 #include "segmenters/sampler.h"
@@ -162,18 +161,6 @@ void add_edge_steps(std::shared_ptr<Scene> scene) {
       },
       [=](std::size_t i) {
         edges->refine(scene->picture(i), luma->view(), matte->view(), {{51, 184}}, out->view());
-      });
-  const auto composed = std::make_shared<Image>(kPicture);
-  const auto colour = std::make_shared<EdgeColour>(kPicture);
-  add_case(
-      "step/edge_colour",
-      [=](std::size_t i) {
-        scene->answer(i, matte->view());
-        edges->refine(scene->picture(i), luma->view(), matte->view(), {{51, 184}}, out->view());
-      },
-      [=](std::size_t i) {
-        colour->look(scene->picture(i), out->view());
-        colour->clean_blended(scene->picture(i), out->view(), composed->view());
       });
 }
 

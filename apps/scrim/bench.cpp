@@ -111,7 +111,7 @@ class Bench : public Command {
                                    double count) const {
     auto stages =
         open_stages(std::make_unique<Loop>(frames, kFps, static_cast<std::uint64_t>(count)),
-                    {{"null", "", {}}}, request, Pacing::kLive);
+                    {{"null", "", {}}}, request, {Pacing::kLive});
     if (!stages) return std::unexpected(stages.error());
     Pipeline pipeline(*std::move(stages), Pacing::kLive);
     const std::uint64_t allocations = allocation_count();

@@ -1,3 +1,5 @@
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -33,6 +35,7 @@ void print_kind(const Kind& kind) {
   const std::string form = kind.argument.empty() ? std::string(kind.name)
                                                  : fmt::format("{}:{}", kind.name, kind.argument);
   fmt::print("  {:<18} {}\n", form, kind.help);
+  if (!kind.names.empty()) fmt::print("    NAME: {}\n", fmt::join(kind.names, ", "));
   for (const Option& option : kind.options)
     fmt::print("    {:<24} {}{}\n", fmt::format("?{}={}", option.name, option.fallback),
                option.help, range_of(option));
@@ -47,8 +50,11 @@ nlohmann::json as_json(const Kind& kind) {
                        {"low", option.low},
                        {"high", option.high},
                        {"choices", option.choices}});
-  return {
-      {"name", kind.name}, {"argument", kind.argument}, {"help", kind.help}, {"options", options}};
+  return {{"name", kind.name},
+          {"argument", kind.argument},
+          {"names", kind.names},
+          {"help", kind.help},
+          {"options", options}};
 }
 
 class Effects : public Command {

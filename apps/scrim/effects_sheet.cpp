@@ -101,8 +101,7 @@ class Sheet {
 
 /// The presenter's moment in that look, after some pictures before it.
 Expected<void> draw(const Look& look, Image& out) {
-  const Files files;
-  auto composer = Composer::make(look, kPicture, &files);
+  auto composer = make_composer(look, kPicture, {});
   if (!composer) return std::unexpected(composer.error());
   Presenter presenter(kPicture, {});
   Image camera(kPicture);

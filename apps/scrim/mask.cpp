@@ -69,7 +69,7 @@ class Mask : public Command {
     std::filesystem::create_directories(directory_, error);
     if (error) return fail(Errc::kSystem, "create {}: {}", directory_, error.message());
     const Spec sink{"file", target(input, **source), {{"matte", "on"}}};
-    auto stages = open_stages(*std::move(source), {sink}, request, Pacing::kOffline);
+    auto stages = open_stages(*std::move(source), {sink}, request, {Pacing::kOffline});
     if (!stages) return std::unexpected(stages.error());
     Pipeline pipeline(*std::move(stages), Pacing::kOffline);
     return pipeline.run(interrupted);

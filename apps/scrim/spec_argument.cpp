@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "media/video_reader.h"
 #include "sinks/sink.h"
 #include "sources/source.h"
 
@@ -42,6 +43,12 @@ Expected<void> fit_content(Spec& sink, Content content) {
   return {};
 }
 
+/// A file given by its bare name: what moves, moves. One that cannot be read is refused later.
+Spec file_background(const std::string& path) {
+  const auto reader = VideoReader::open(path, {});
+  return {reader && !reader->info().still ? "video" : "image", path, {}};
+}
+
 }  // namespace
 
 Expected<Spec> source_argument(const std::string& text) {
@@ -64,7 +71,7 @@ Expected<std::vector<Spec>> sink_arguments(const std::vector<std::string>& texts
 }
 
 Expected<Chain> chain_argument(const std::string& option, const std::string& text) {
-  if (exists(text)) return Chain{{"image", text, {}}};
+  if (exists(text)) return Chain{file_background(text)};
   if (auto spec = as_written(text)) return Chain{*spec};
   auto chain = parse_chain(text);
   if (!chain) return fail_in(option, chain.error());

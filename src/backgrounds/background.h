@@ -1,10 +1,13 @@
 // What stands behind the person. Kinds stand in the table in backgrounds.cpp.
 //
-// Reentrant; keeps no view after a call. All that can fail, failed when it was made.
+// Reentrant; keeps no view after a call. All that can fail, failed when it was made. Moving ones
+// decode ahead in a thread of their own.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
+#include <string>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -23,11 +26,19 @@ class Background {
   virtual bool shows_person() const { return false; }
 };
 
+/// How backgrounds that move or follow a file keep time. kOffline: the picture that belongs to
+/// `now`, always, and files are read once. kLive: draw() never waits, and a file that is replaced
+/// on disk is shown anew; `tell` hears one line when it cannot be read, on any thread.
+struct Playback {
+  Pacing pacing = Pacing::kOffline;
+  std::function<void(const std::string& line)> tell = [](const std::string&) {};
+};
+
 struct BackgroundKind : Kind {
-  Expected<std::unique_ptr<Background>> (*make)(const Spec&, Size);
+  Expected<std::unique_ptr<Background>> (*make)(const Spec&, Size, const Playback&);
 };
 
 std::span<const BackgroundKind> background_kinds();
-Expected<std::unique_ptr<Background>> make_background(const Spec&, Size);
+Expected<std::unique_ptr<Background>> make_background(const Spec&, Size, const Playback& = {});
 
 }  // namespace scrim

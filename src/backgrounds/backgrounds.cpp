@@ -9,9 +9,15 @@ namespace {
 
 constexpr BackgroundKind kKinds[] = {
     {{"colour", "RRGGBB", "one colour: colour:00b140"}, make_colour},
-    {{"image", "FILE", "a picture, cut to fit: image:beach.jpg"}, make_image},
+    {{"gradient", "COLOUR-COLOUR[-...]", "colours into each other: gradient:navy-b06a7a-f6b48a",
+      kGradientOptions},
+     make_gradient},
+    {{"image", "FILE", "a picture: image:beach.jpg", kFramingOptions}, make_image},
     {{"room", "", "the room itself, for effects to work on: room,blur"}, make_room},
-    {{"scene", "", "a drawn landscape", kSceneOptions}, make_scene},
+    {{"scene", "[NAME]", "a drawn one: scene:studio", kSceneOptions, kSceneNames}, make_scene},
+    {{"slides", "FOLDER", "the pictures of a folder, one after the other", kSlidesOptions},
+     make_slides},
+    {{"video", "FILE", "a video, GIF, WebP or APNG, round and round", kFramingOptions}, make_video},
 };
 
 }  // namespace
@@ -20,10 +26,11 @@ std::span<const BackgroundKind> background_kinds() {
   return kKinds;
 }
 
-Expected<std::unique_ptr<Background>> make_background(const Spec& spec, Size size) {
+Expected<std::unique_ptr<Background>> make_background(const Spec& spec, Size size,
+                                                      const Playback& playback) {
   auto kind = choose(background_kinds(), spec, "background");
   if (!kind) return std::unexpected(kind.error());
-  return (*kind)->make(spec, size);
+  return (*kind)->make(spec, size, playback);
 }
 
 }  // namespace scrim

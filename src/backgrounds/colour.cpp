@@ -5,7 +5,7 @@
 
 namespace scrim {
 
-Expected<std::unique_ptr<Background>> make_colour(const Spec& spec, Size size) {
+MadeBackground make_colour(const Spec& spec, Size size, const Playback&) {
   const auto rgb = parse_colour(spec.argument);
   if (!rgb) return std::unexpected(rgb.error());
   Image picture(size);

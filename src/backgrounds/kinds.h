@@ -6,16 +6,33 @@
 #include <span>
 
 #include "backgrounds/background.h"
+#include "backgrounds/framing.h"
+#include "backgrounds/scene.h"
 
 namespace scrim {
 
-Expected<std::unique_ptr<Background>> make_colour(const Spec&, Size);
-Expected<std::unique_ptr<Background>> make_image(const Spec&, Size);
-Expected<std::unique_ptr<Background>> make_room(const Spec&, Size);
-Expected<std::unique_ptr<Background>> make_scene(const Spec&, Size);
+using MadeBackground = Expected<std::unique_ptr<Background>>;
+MadeBackground make_colour(const Spec&, Size, const Playback&);
+MadeBackground make_gradient(const Spec&, Size, const Playback&);
+MadeBackground make_image(const Spec&, Size, const Playback&);
+MadeBackground make_room(const Spec&, Size, const Playback&);
+MadeBackground make_scene(const Spec&, Size, const Playback&);
+MadeBackground make_slides(const Spec&, Size, const Playback&);
+MadeBackground make_video(const Spec&, Size, const Playback&);
 
+inline constexpr Option kGradientOptions[] = {
+    {"angle", "the way it goes: 0 to the right, 90 downwards", Option::Type::kNumber, "90", 0, 360},
+};
 inline constexpr Option kSceneOptions[] = {
-    {"seed", "which landscape", Option::Type::kInteger, "1", 0, 1e6},
+    {"seed", "which variant", Option::Type::kInteger, "1", 0, 1e6},
+};
+inline constexpr Option kSlidesOptions[] = {
+    kFramingOptions[0],
+    kFramingOptions[1],
+    kFramingOptions[2],
+    kFramingOptions[3],
+    {"seconds", "how long each stays", Option::Type::kNumber, "20", 1, 86400},
+    {"fade", "how long one becomes the next", Option::Type::kNumber, "1", 0, 60},
 };
 
 }  // namespace scrim

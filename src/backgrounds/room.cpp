@@ -14,7 +14,7 @@ class Room : public Background {
 
 }  // namespace
 
-Expected<std::unique_ptr<Background>> make_room(const Spec&, Size) {
+MadeBackground make_room(const Spec&, Size, const Playback&) {
   return std::make_unique<Room>();
 }
 

@@ -54,6 +54,13 @@ class Mailbox {
     changed_.notify_all();
   }
 
+  /// What lies there now, if anything does.
+  std::optional<T> try_take() {
+    std::unique_lock lock(mutex_);
+    if (!slot_) return {};
+    return take_locked(lock);
+  }
+
   void close() {
     {
       std::lock_guard lock(mutex_);

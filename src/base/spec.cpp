@@ -202,6 +202,9 @@ Expected<void> check(const Spec& spec, const Kind& kind) {
     return fail(Errc::kRequest, "'{}' takes no argument, but got '{}'", kind.name, spec.argument);
   if (!kind.argument.empty() && kind.argument[0] != '[' && spec.argument.empty())
     return fail(Errc::kRequest, "'{0}' needs an argument: {0}:{1}", kind.name, kind.argument);
+  const bool named = !kind.names.empty() && !spec.argument.empty();
+  if (named && std::ranges::find(kind.names, spec.argument) == kind.names.end())
+    return fail_unknown(kind.name, spec.argument, kind.names);
   for (const auto& [key, value] : spec.options) {
     const auto option = std::ranges::find(kind.options, key, &Option::name);
     if (option == kind.options.end()) {

@@ -50,6 +50,7 @@ struct Kind {
   std::string_view argument;  // "" takes none, "FILE" needs one, "[FILE]" may have one
   std::string_view help;
   std::span<const Option> options = {};
+  std::span<const std::string_view> names = {};  // all that the argument may be; none: anything
 };
 
 /// Whether `spec` is a sound request for `kind`: argument, option names and values.

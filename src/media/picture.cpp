@@ -87,8 +87,8 @@ Expected<std::vector<std::uint8_t>> encode_png(ConstPlane grey) {
   return std::vector<std::uint8_t>(bytes->begin(), bytes->end());
 }
 
-Expected<Image> load_picture(const std::string& path) {
-  auto reader = VideoReader::open(path, {});
+Expected<Image> load_picture(const std::string& path, const ReadOptions& options) {
+  auto reader = VideoReader::open(path, options);
   if (!reader) return std::unexpected(reader.error());
   if (auto first = reader->next(); !first) return std::unexpected(first.error());
   Image picture(reader->size());

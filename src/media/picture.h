@@ -8,12 +8,13 @@
 
 #include "base/error.h"
 #include "image/image.h"
+#include "media/video_reader.h"
 
 namespace scrim {
 
-/// Any picture file (of a video: its first picture), upright, in its own size; what is transparent
-/// in it is black. kSystem: "read FILE: cause; cure".
-Expected<Image> load_picture(const std::string& path);
+/// Any picture file (of a video: its first picture), upright, in its own size if no other is asked
+/// for; what is transparent in it is black. kSystem: "read FILE: cause; cure".
+Expected<Image> load_picture(const std::string& path, const ReadOptions& options = {});
 
 /// A JPEG or PNG picture in memory, as its pixels lie there. kRequest: more than `most_pixels`;
 /// kSystem: not such a picture, or damaged.

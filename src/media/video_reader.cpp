@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "base/text.h"
+#include "media/decoder.h"
 #include "media/frame_converter.h"
 #include "media/input.h"
 
@@ -42,7 +43,8 @@ double aspect_of(const AVRational& ratio) {
   return aspect >= 0.25 && aspect <= 4 ? aspect : 1;  // beyond, it is a mistake in the file
 }
 
-Expected<CodecPtr> open_decoder(const std::string& path, const AVStream& stream) {
+Expected<CodecPtr> open_decoder(const std::string& path, const AVStream& stream,
+                                const ReadOptions& options) {
   const AVCodecParameters& parameters = *stream.codecpar;
   const AVCodec* codec = avcodec_find_decoder(parameters.codec_id);
   if (!codec)
@@ -53,6 +55,7 @@ Expected<CodecPtr> open_decoder(const std::string& path, const AVStream& stream)
   context->pkt_timebase = stream.time_base;
   context->thread_count = 1;
   context->max_pixels = kMaxPixels;
+  if (options.whole) context->err_recognition |= AV_EF_EXPLODE;
   if (const int rc = avcodec_open2(context.get(), codec, nullptr); rc < 0)
     return fail(Errc::kSystem, "read {}: decoder '{}': {}", path, codec->name, describe(rc));
   return context;
@@ -60,20 +63,19 @@ Expected<CodecPtr> open_decoder(const std::string& path, const AVStream& stream)
 
 }  // namespace
 
-class VideoReader::Decoder {
+class StreamDecoder : public Decoder {
  public:
   static Expected<std::unique_ptr<Decoder>> open(const std::string& path,
                                                  const ReadOptions& options);
-  Size size() const { return options_.size.value_or(info_.size); }
-  const VideoInfo& info() const { return info_; }
 
-  Expected<double> next();
-  Expected<void> convert(ImageView out);
-  Expected<void> seek(double seconds);
+  Expected<double> next() override;
+  double period() const override;
+  Expected<void> convert(ImageView out) override;
+  Expected<void> seek(double seconds) override;
 
  private:
-  Decoder(std::string path, const ReadOptions& options)
-      : path_(std::move(path)), options_(options) {}
+  StreamDecoder(std::string path, const ReadOptions& options)
+      : Decoder(options), path_(std::move(path)) {}
   Expected<void> reopen();
   Expected<void> learn_first_picture();
   void learn_pace();
@@ -85,13 +87,12 @@ class VideoReader::Decoder {
   Expected<void> advance_to(double seconds);
   Expected<void> seek_in_pipe(double seconds);
   void forget_position();
+  double usual_period() const;
   double time_of_picture();
   PictureShape shape_of_picture() const;
   std::unexpected<Error> at_end() const;
 
   std::string path_;
-  ReadOptions options_;
-  VideoInfo info_;
   Input input_;
   CodecPtr codec_;
   PacketPtr packet_{av_packet_alloc()};
@@ -104,15 +105,15 @@ class VideoReader::Decoder {
   bool finished_ = false;
 };
 
-Expected<std::unique_ptr<VideoReader::Decoder>> VideoReader::Decoder::open(
-    const std::string& path, const ReadOptions& options) {
-  std::unique_ptr<Decoder> decoder(new Decoder(path, options));
+Expected<std::unique_ptr<Decoder>> StreamDecoder::open(const std::string& path,
+                                                       const ReadOptions& options) {
+  std::unique_ptr<StreamDecoder> decoder(new StreamDecoder(path, options));
   if (auto ok = decoder->reopen(); !ok) return std::unexpected(ok.error());
   if (auto ok = decoder->learn_first_picture(); !ok) return std::unexpected(ok.error());
   return decoder;
 }
 
-Expected<void> VideoReader::Decoder::reopen() {
+Expected<void> StreamDecoder::reopen() {
   codec_.reset();
   input_.demuxer.reset();
   auto input = open_input(path_, AVMEDIA_TYPE_VIDEO);
@@ -120,7 +121,7 @@ Expected<void> VideoReader::Decoder::reopen() {
   input_ = *std::move(input);
   const AVCodecParameters& parameters = *input_.stream->codecpar;
   if (auto ok = check_picture_size(path_, {parameters.width, parameters.height}); !ok) return ok;
-  auto codec = open_decoder(path_, *input_.stream);
+  auto codec = open_decoder(path_, *input_.stream, options_);
   if (!codec) return std::unexpected(codec.error());
   codec_ = *std::move(codec);
   forget_position();
@@ -128,7 +129,7 @@ Expected<void> VideoReader::Decoder::reopen() {
 }
 
 /// Decodes the first picture, for only then size, turn and colours are sure; next() will give it.
-Expected<void> VideoReader::Decoder::learn_first_picture() {
+Expected<void> StreamDecoder::learn_first_picture() {
   const AVStream& stream = *input_.stream;
   if (auto ok = decode(); !ok) {
     if (ok.error().code != Errc::kEndOfStream) return ok;
@@ -143,7 +144,7 @@ Expected<void> VideoReader::Decoder::learn_first_picture() {
   return check_picture_size(path_, info_.size);
 }
 
-void VideoReader::Decoder::learn_pace() {
+void StreamDecoder::learn_pace() {
   const AVStream& stream = *input_.stream;
   const bool told = stream.avg_frame_rate.num > 0 && stream.avg_frame_rate.den > 0;
   const AVRational rate =
@@ -152,7 +153,7 @@ void VideoReader::Decoder::learn_pace() {
   info_.fps = rate.num > 0 && rate.den > 0 ? av_q2d(rate) : 0;
 }
 
-PictureShape VideoReader::Decoder::shape_of_picture() const {
+PictureShape StreamDecoder::shape_of_picture() const {
   const AVFrame& frame = *frame_;
   // The container's word goes before the codec's, as players have it.
   const AVRational aspect =
@@ -165,11 +166,24 @@ PictureShape VideoReader::Decoder::shape_of_picture() const {
           aspect_of(aspect)};
 }
 
+double StreamDecoder::usual_period() const {
+  return info_.fps > 0 ? std::clamp(1 / info_.fps, kLeastStep, kLongestPeriod) : 0.04;
+}
+
+double StreamDecoder::period() const {
+#if LIBAVUTIL_VERSION_INT >= AV_VERSION_INT(57, 30, 100)
+  const std::int64_t ticks = frame_->duration;
+#else
+  const std::int64_t ticks = frame_->pkt_duration;
+#endif
+  const double seconds = static_cast<double>(ticks) * av_q2d(input_.stream->time_base);
+  return seconds >= kLeastStep && seconds <= kLongestTime ? seconds : usual_period();
+}
+
 /// Ticks become seconds since the first picture; times that fail to rise are made to, and those
 /// that no stream reaches count as not given.
-double VideoReader::Decoder::time_of_picture() {
-  const double period =
-      info_.fps > 0 ? std::clamp(1 / info_.fps, kLeastStep, kLongestPeriod) : 0.04;
+double StreamDecoder::time_of_picture() {
+  const double period = usual_period();
   const std::int64_t tick = frame_->best_effort_timestamp;
   if (!first_tick_) first_tick_ = tick == AV_NOPTS_VALUE ? 0 : tick;
   const bool follows = std::isfinite(time_);
@@ -181,12 +195,12 @@ double VideoReader::Decoder::time_of_picture() {
   return follows && seconds <= time_ ? time_ + kLeastStep : seconds;
 }
 
-std::unexpected<Error> VideoReader::Decoder::at_end() const {
+std::unexpected<Error> StreamDecoder::at_end() const {
   return fail(Errc::kEndOfStream, "read {}: no more pictures", path_);
 }
 
 /// Hands one packet, or the end of the stream, to the decoder.
-Expected<void> VideoReader::Decoder::feed() {
+Expected<void> StreamDecoder::feed() {
   const int rc = av_read_frame(input_.demuxer.get(), packet_.get());
   if (rc >= 0) {
     const bool ours = packet_->stream_index == input_.stream->index;
@@ -199,14 +213,14 @@ Expected<void> VideoReader::Decoder::feed() {
   return send(nullptr);
 }
 
-Expected<void> VideoReader::Decoder::send(const AVPacket* packet) {
+Expected<void> StreamDecoder::send(const AVPacket* packet) {
   const int rc = avcodec_send_packet(codec_.get(), packet);
   if (rc == AVERROR(ENOMEM)) return fail_errno("read " + path_, ENOMEM);
   return {};  // damaged pictures are left out
 }
 
 /// The next picture in order, whatever its time, into frame_.
-Expected<void> VideoReader::Decoder::decode() {
+Expected<void> StreamDecoder::decode() {
   while (!finished_) {
     const int rc = avcodec_receive_frame(codec_.get(), frame_.get());
     if (rc == 0) {
@@ -225,14 +239,14 @@ Expected<void> VideoReader::Decoder::decode() {
   return at_end();
 }
 
-Expected<double> VideoReader::Decoder::next() {
+Expected<double> StreamDecoder::next() {
   if (!ahead_)
     if (auto ok = decode(); !ok) return std::unexpected(ok.error());
   ahead_ = false;
   return time_;
 }
 
-Expected<void> VideoReader::Decoder::convert(ImageView out) {
+Expected<void> StreamDecoder::convert(ImageView out) {
   const PictureShape shape = shape_of_picture();
   if (!converter_ || converter_->shape() != shape) {
     auto made = FrameConverter::make(shape);
@@ -243,13 +257,13 @@ Expected<void> VideoReader::Decoder::convert(ImageView out) {
   return {};
 }
 
-void VideoReader::Decoder::forget_position() {
+void StreamDecoder::forget_position() {
   time_ = kBeforeAll;
   ahead_ = draining_ = finished_ = false;
 }
 
 /// Whether the container could go to a place from which `seconds` can be decoded.
-bool VideoReader::Decoder::jump(double seconds) {
+bool StreamDecoder::jump(double seconds) {
   // Without times in the container only counting from the start tells where a picture is.
   if (input_.still || (input_.demuxer->iformat->flags & AVFMT_NOTIMESTAMPS) != 0) return false;
   const AVRational base = input_.stream->time_base;
@@ -264,7 +278,7 @@ bool VideoReader::Decoder::jump(double seconds) {
   return true;
 }
 
-Expected<void> VideoReader::Decoder::decode_until(double seconds) {
+Expected<void> StreamDecoder::decode_until(double seconds) {
   do {
     if (auto ok = decode(); !ok) return ok;
   } while (time_ < seconds - kHalfTick);
@@ -272,7 +286,7 @@ Expected<void> VideoReader::Decoder::decode_until(double seconds) {
   return {};
 }
 
-Expected<void> VideoReader::Decoder::seek(double seconds) {
+Expected<void> StreamDecoder::seek(double seconds) {
   const double target = std::max(seconds, 0.0);
   if (path_ == "-") return seek_in_pipe(target);
   if (jump(target)) {
@@ -288,13 +302,13 @@ Expected<void> VideoReader::Decoder::seek(double seconds) {
 }
 
 /// Reads on to `seconds`; beyond the end is no failure, next() tells of it.
-Expected<void> VideoReader::Decoder::advance_to(double seconds) {
+Expected<void> StreamDecoder::advance_to(double seconds) {
   auto reached = decode_until(seconds);
   if (!reached && reached.error().code != Errc::kEndOfStream) return reached;
   return {};
 }
 
-Expected<void> VideoReader::Decoder::seek_in_pipe(double seconds) {
+Expected<void> StreamDecoder::seek_in_pipe(double seconds) {
   if (time_ < seconds - kHalfTick) return advance_to(seconds);
   if (ahead_ && time_ <= seconds + kHalfTick) return {};
   return fail(Errc::kSystem, "read -: a pipe cannot go back; give the file by its name");
@@ -306,7 +320,8 @@ VideoReader& VideoReader::operator=(VideoReader&&) noexcept = default;
 VideoReader::~VideoReader() = default;
 
 Expected<VideoReader> VideoReader::open(const std::string& path, const ReadOptions& options) {
-  auto decoder = Decoder::open(path, options);
+  auto decoder = open_webp_animation(path, options);
+  if (decoder && !*decoder) decoder = StreamDecoder::open(path, options);
   if (!decoder) return std::unexpected(decoder.error());
   return VideoReader(*std::move(decoder));
 }
@@ -319,6 +334,9 @@ const VideoInfo& VideoReader::info() const {
 }
 Expected<double> VideoReader::next() {
   return decoder_->next();
+}
+double VideoReader::period() const {
+  return decoder_->period();
 }
 Expected<void> VideoReader::convert(ImageView out) {
   return decoder_->convert(out);

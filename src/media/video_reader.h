@@ -27,7 +27,10 @@ struct VideoInfo {
 
 struct ReadOptions {
   std::optional<Size> size = {};  // empty: the file's own
+  bool whole = false;             // a damaged picture is no picture, rather than a partly grey one
 };
+
+class Decoder;
 
 class VideoReader {
  public:
@@ -42,6 +45,8 @@ class VideoReader {
 
   /// Goes to the next picture and tells its time. kEndOfStream, kSystem.
   Expected<double> next();
+  /// How long the picture that next() came to is shown, in seconds.
+  double period() const;
   /// Writes the picture that next() came to, of size(). kSystem.
   Expected<void> convert(ImageView out);
   /// The next picture will be the first one at `seconds` or later. kSystem; standard input cannot
@@ -49,7 +54,6 @@ class VideoReader {
   Expected<void> seek(double seconds);
 
  private:
-  class Decoder;
   explicit VideoReader(std::unique_ptr<Decoder> decoder);
   std::unique_ptr<Decoder> decoder_;
 };

@@ -83,12 +83,13 @@ Expected<void> check(const Look& look) {
   return check_effects(look.picture, Role::kPicture);
 }
 
-Expected<Composer> Composer::make(const Look& look, Size size, const PictureLibrary* pictures) {
+Expected<Composer> Composer::make(const Look& look, Size size, const Playback& playback,
+                                  const PictureLibrary* pictures) {
   if (auto ok = check(look); !ok) return std::unexpected(ok.error());
   const Chain chain = completed(look.background);
   Composer made;
   made.made_of_ = {chain, look.person, look.picture};
-  auto background = make_background(chain.front(), size);
+  auto background = make_background(chain.front(), size, playback);
   if (!background) return fail_in("--background", background.error());
   EffectChain background_effects;
   const struct {

@@ -20,6 +20,7 @@ Expected<std::unique_ptr<Session>> Session::open(const Request& request, Reopeni
   std::unique_ptr<Session> session(new Session(request));
   auto camera = open_source(request.camera, request.wanted);
   if (!camera) return std::unexpected(camera.error());
+  session->playback_ = {request.wanted.pacing, tell};
   session->camera_ = (*camera)->description();
   if (!session->camera_.empty()) tell("camera: " + session->camera_);
   // What comes back must be the same camera: another one may look elsewhere.
@@ -28,9 +29,9 @@ Expected<std::unique_ptr<Session>> Session::open(const Request& request, Reopeni
   auto lasting = std::make_unique<Reopening>(
       *std::move(camera),
       [spec = request.camera, again = std::move(again)] { return open_source(spec, again); },
-      std::move(tell), session->attention_);
+      tell, session->attention_);
   auto stages = open_stages(std::make_unique<Span>(std::move(lasting), 0, request.seconds),
-                            request.outputs, request.look, request.wanted.pacing);
+                            request.outputs, request.look, session->playback_);
   if (!stages) return std::unexpected(stages.error());
   session->size_ = stages->source->size();
   auto pause = pause_for(request, stages->composer, session->size_);
@@ -59,7 +60,7 @@ Expected<void> Session::change(Chain Look::*part, Chain chain) {
   std::lock_guard lock(mutex_);
   Look look = look_;
   look.*part = std::move(chain);
-  auto composer = Composer::make(look, size_);
+  auto composer = make_composer(look, size_, playback_);
   if (!composer) return std::unexpected(composer.error());
   auto pause = pause_for(request_, *composer, size_);
   if (!pause) return std::unexpected(pause.error());

@@ -59,6 +59,7 @@ class Session {
 
   Attention attention_;  // first: the pipeline's threads look at it
   Request request_;
+  Playback playback_;
   std::string camera_;
   Size size_;
   std::unique_ptr<Pipeline> pipeline_;

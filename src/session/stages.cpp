@@ -4,11 +4,16 @@
 
 namespace scrim {
 
-Expected<Stages> open_stages(std::unique_ptr<Source> source, const std::vector<Spec>& sinks,
-                             const LookRequest& request, Pacing pacing) {
-  const Size size = source->size();
+Expected<Composer> make_composer(const Look& look, Size size, const Playback& playback) {
   const Files files;
-  auto composer = Composer::make(request.look, size, &files);
+  return Composer::make(look, size, playback, &files);
+}
+
+Expected<Stages> open_stages(std::unique_ptr<Source> source, const std::vector<Spec>& sinks,
+                             const LookRequest& request, const Playback& playback) {
+  const Pacing pacing = playback.pacing;
+  const Size size = source->size();
+  auto composer = make_composer(request.look, size, playback);
   if (!composer) return std::unexpected(composer.error());
   auto segmenter = make_segmenter(request.segmenter);
   if (!segmenter) return std::unexpected(segmenter.error());

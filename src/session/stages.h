@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "backgrounds/background.h"
 #include "base/error.h"
 #include "base/spec.h"
 #include "matte/matting.h"
@@ -21,8 +22,11 @@ struct LookRequest {
   MatteSettings matte;
 };
 
+/// A Look made real, with the files that it names. As Composer::make().
+Expected<Composer> make_composer(const Look& look, Size size, const Playback& playback);
+
 /// The stages that carry `source` to `sinks`.
 Expected<Stages> open_stages(std::unique_ptr<Source> source, const std::vector<Spec>& sinks,
-                             const LookRequest& request, Pacing pacing);
+                             const LookRequest& request, const Playback& playback);
 
 }  // namespace scrim

@@ -1,6 +1,6 @@
 #include "sources/presenter_room.h"
 
-#include <iterator>
+#include "image/furnishings.h"
 
 namespace scrim {
 namespace {
@@ -14,16 +14,6 @@ struct Room {
   const Looks& looks;
   int seed;
 };
-
-void fill_box(Canvas& canvas, Point a, Point b, double radius,
-              std::initializer_list<Paint> paints) {
-  canvas.fill(canvas.shape().box(a, b, radius), paints);
-}
-
-/// A soft shadow of something that stands off the wall.
-void draw_shadow(Canvas& canvas, Point centre, double rx, double ry, double alpha) {
-  canvas.fill(canvas.shape().ellipse(centre, rx, ry), {glow(kBlack, alpha, centre, rx, ry)});
-}
 
 void draw_wall(const Room& room) {
   const Tone& wall = room.looks.wall;
@@ -144,31 +134,6 @@ void draw_picture(const Room& room) {
               {linear({0, 172}, rgb(0x4f7f86), {0, d.y}, rgb(0x2e565f))});
 }
 
-constexpr std::uint32_t kCovers[] = {0xb8503f, 0x2f5d73, 0xd9a441, 0x6b7f5b, 0xe6d9c2, 0x7a4a5e,
-                                     0x3b3f4a, 0xc98a63, 0x8fa9b5, 0x4d6a52, 0xa33c3c, 0xefe6d4};
-
-void draw_book(const Room& room, Point foot, double width, double height, int index) {
-  const auto cover = static_cast<std::size_t>(chance(room.seed, 100 + index) * std::size(kCovers));
-  const Colour colour = rgb(kCovers[cover]);
-  fill_box(room.canvas, foot - Point{0, height}, foot + Point{width, 0}, 2,
-           {linear(foot, lighter(colour, 0.14), foot + Point{width, 0}, lighter(colour, -0.28))});
-  const double band = height * (0.14 + 0.1 * chance(room.seed, 200 + index));
-  const Colour gold = mix(colour, rgb(0xf6e7b8), 0.6);
-  for (double y : {band, band + 5, height - 12})
-    fill_box(room.canvas, foot + Point{2, -y - 2}, foot + Point{width - 2, -y}, 0,
-             {flat(gold, 0.7)});
-}
-
-/// Books from `left` on, until they reach `right`.
-void draw_books(const Room& room, double left, double right, double board, int first) {
-  int index = first;
-  for (double x = left; x < right; ++index) {
-    const double width = 13 + 15 * chance(room.seed, 300 + index);
-    draw_book(room, {x, board}, width, 62 + 36 * chance(room.seed, 400 + index), index);
-    x += width + 1;
-  }
-}
-
 void draw_board(const Room& room, double left, double right, double y) {
   const Tone& wood = room.looks.wood;
   fill_box(room.canvas, {left + 6, y + 14}, {right - 2, y + 44}, 0,
@@ -176,32 +141,6 @@ void draw_board(const Room& room, double left, double right, double y) {
   fill_box(room.canvas, {left, y}, {right, y + 15}, 2,
            {linear({0, y}, wood.light, {0, y + 15}, wood.shade),
             fade(wood.shade, {left, 0}, 0, {right, 0}, 0.4)});
-}
-
-/// A pointed leaf from `root` along `turns` (0: upwards).
-void draw_leaf(Canvas& canvas, Point root, double turns, double length, double width,
-               Colour colour) {
-  const Transform place = moved(root.x, root.y) * turned(turns) * scaled(width, length);
-  Path& leaf = canvas.shape();
-  leaf.smooth({place({0, 0}), place({0, 0}), place({-.42, -.3}), place({-.36, -.66}),
-               place({0, -1}), place({0, -1}), place({.36, -.66}), place({.42, -.3})});
-  canvas.fill(leaf, {linear(place({-.4, -.5}), lighter(colour, 0.2), place({.4, -.5}),
-                            lighter(colour, -0.25))});
-  canvas.fill(
-      canvas.shape().ribbon({place({0, 0}), place({.03, -.5}), place({0, -.96})}, {1.8, 1.4, .5}),
-      {flat(lighter(colour, 0.35), 0.6)});
-}
-
-void draw_pot(Canvas& canvas, Point foot, double width, double height, Colour colour) {
-  Path& pot = canvas.shape();
-  pot.polygon({foot + Point{-width * .38, 0}, foot + Point{width * .38, 0},
-               foot + Point{width / 2, -height}, foot + Point{-width / 2, -height}});
-  canvas.fill(pot, {linear(foot - Point{width / 2, 0}, lighter(colour, 0.25),
-                           foot + Point{width / 2, 0}, lighter(colour, -0.3))});
-  fill_box(canvas, foot + Point{-width * .54, -height - 4},
-           foot + Point{width * .54, -height + height * .12}, 3,
-           {linear(foot - Point{width / 2, 0}, lighter(colour, 0.35), foot + Point{width / 2, 0},
-                   lighter(colour, -0.2))});
 }
 
 void draw_shelf_plant(const Room& room, Point foot) {
@@ -214,10 +153,11 @@ void draw_shelf_plant(const Room& room, Point foot) {
 }
 
 void draw_shelves(const Room& room) {
-  draw_books(room, 398, 530, 214, 0);
+  Canvas& canvas = room.canvas;
+  draw_books(canvas, room.seed, 398, 530, 214, 0);
   draw_shelf_plant(room, {588, 214});
   draw_board(room, 376, 626, 214);
-  draw_books(room, 496, 600, 366, 20);
+  draw_books(canvas, room.seed, 496, 600, 366, 20);
   draw_board(room, 472, 632, 366);
 }
 

@@ -4,30 +4,13 @@
 #include <cmath>
 #include <filesystem>
 
-#include "backgrounds/background.h"
-#include "image/convert.h"
+#include "backgrounds/scenery.h"
 #include "media/picture.h"
 
 namespace scrim {
 namespace {
 
 using testing::HasSubstr;
-
-struct Scenery {
-  Image camera, out;
-  std::unique_ptr<Background> background;
-
-  Scenery(const Spec& spec, Size size) : camera(size), out(size) {
-    fill(camera.view(), Yuv{77, 99, 144});
-    auto made = make_background(spec, size);
-    EXPECT_TRUE(made.has_value());
-    background = *std::move(made);
-  }
-  bool draw() { return background->draw(std::as_const(camera).view(), kStart, out.view()).value(); }
-  Yuv at(int x, int y) {
-    return {out.view().y.row(y)[x], out.view().u.row(y / 2)[x / 2], out.view().v.row(y / 2)[x / 2]};
-  }
-};
 
 TEST(Colour, FillsWithTheExactColourOnce) {
   Scenery scenery({"colour", "00b140", {}}, {33, 17});
@@ -84,15 +67,29 @@ TEST(Picture, ThatIsNotThereIsAWrongRequest) {
   EXPECT_THAT(made.error().what, HasSubstr("/nonexistent.jpg: No such file"));
 }
 
-TEST(Scene, IsDrawnAtAnySizeAndDiffersBySeed) {
-  for (const Size size : {Size{16, 16}, Size{161, 91}, Size{90, 160}})
-    EXPECT_TRUE(Scenery({"scene", "", {}}, size).draw());
-  Scenery one({"scene", "", {}}, {64, 36}), other({"scene", "", {{"seed", "2"}}}, {64, 36});
-  one.draw();
-  other.draw();
-  int different = 0;
-  for (int x = 0; x < 64; ++x) different += !(one.at(x, 20) == other.at(x, 20));
-  EXPECT_GT(different, 10);
+TEST(Picture, WhoseNameIsThatOfASceneIsHinted) {
+  EXPECT_THAT(refusal({"image", "studio", {}}), HasSubstr("did you mean 'scene:studio'?"));
+}
+
+TEST(Gradient, GoesFromTheFirstColourToTheLast) {
+  Scenery down({"gradient", "black-white-black", {}}, {33, 65});
+  EXPECT_TRUE(down.draw());
+  EXPECT_NEAR(down.at(3, 0).y, 16, 6);
+  EXPECT_NEAR(down.at(30, 32).y, 235, 6);
+  EXPECT_NEAR(down.at(3, 64).y, 16, 6);
+  EXPECT_NEAR(down.at(3, 16).y, 125, 8);
+  EXPECT_FALSE(down.draw());
+  Scenery left({"gradient", "black-white", {{"angle", "180"}}}, {65, 33});
+  left.draw();
+  EXPECT_GT(left.at(0, 16).y, 228);
+  EXPECT_LT(left.at(64, 16).y, 23);
+}
+
+TEST(Gradient, NeedsTwoColours) {
+  EXPECT_THAT(refusal({"gradient", "navy", {}}), HasSubstr("two colours"));
+  EXPECT_THAT(refusal({"gradient", "navy-zebra", {}}), HasSubstr("zebra"));
+  EXPECT_THAT(refusal({"gradient", "navy-", {}}), HasSubstr("colour"));
+  EXPECT_THAT(refusal({"gradient", "navy-white", {{"angle", "400"}}}), HasSubstr("0 to 360"));
 }
 
 }  // namespace

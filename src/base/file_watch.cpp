@@ -1,0 +1,107 @@
+// Folders are watched, not files: a file that is renamed over is another file. Tested by
+// tests/base/file_watch_test.cpp.
+#include "base/file_watch.h"
+
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstring>
+#include <filesystem>
+#include <utility>
+
+namespace scrim {
+namespace {
+
+constexpr std::uint32_t kBegins = IN_MODIFY;
+constexpr std::uint32_t kEnds = IN_CLOSE_WRITE | IN_MOVED_TO;
+// A file that only just got this name is not written yet, but a hard or symbolic link is whole.
+constexpr std::uint32_t kAppears = IN_CREATE;
+
+bool is_link(const std::string& path) {
+  std::error_code ignored;
+  return std::filesystem::is_symlink(path, ignored) ||
+         std::filesystem::hard_link_count(path, ignored) > 1;
+}
+
+}  // namespace
+
+Expected<std::unique_ptr<FileWatch>> FileWatch::start(const std::string& path,
+                                                      std::function<void(Change)> changed) {
+  UniqueFd events(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
+  if (!events) return fail_errno("watch " + path);
+  UniqueFd end(::eventfd(0, EFD_CLOEXEC));
+  if (!end) return fail_errno("watch " + path);
+  std::unique_ptr<FileWatch> made(
+      new FileWatch(path, std::move(changed), std::move(events), std::move(end)));
+  if (auto ok = made->watch(); !ok) return std::unexpected(ok.error());
+  made->thread_ = std::jthread([watch = made.get()] { watch->run(); });
+  return made;
+}
+
+FileWatch::FileWatch(std::string path, std::function<void(Change)> changed, UniqueFd events,
+                     UniqueFd end)
+    : path_(std::move(path)),
+      changed_(std::move(changed)),
+      events_(std::move(events)),
+      end_(std::move(end)) {}
+
+FileWatch::~FileWatch() {
+  const std::uint64_t one = 1;
+  [[maybe_unused]] const auto written = ::write(end_.get(), &one, sizeof one);
+}
+
+Expected<void> FileWatch::watch() {
+  namespace fs = std::filesystem;
+  const auto add = [this](const fs::path& file) {
+    const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+    return Place{::inotify_add_watch(events_.get(), folder.c_str(), kBegins | kEnds | kAppears),
+                 file.filename()};
+  };
+  own_ = add(path_);
+  if (own_.folder < 0) return fail_errno("watch " + path_);
+  std::error_code error;
+  const fs::path target = fs::canonical(path_, error);
+  if (error) return {};  // it is gone just now
+  const Place old = std::exchange(target_, add(target));
+  const bool left = old.folder >= 0 && old.folder != own_.folder && old.folder != target_.folder;
+  if (left) ::inotify_rm_watch(events_.get(), old.folder);
+  return {};
+}
+
+void FileWatch::run() {
+  std::array<pollfd, 2> waits{pollfd{events_.get(), POLLIN, 0}, pollfd{end_.get(), POLLIN, 0}};
+  for (;;) {
+    if (::poll(waits.data(), waits.size(), -1) < 0 && errno != EINTR) return;
+    if (waits[1].revents != 0) return;
+    if (waits[0].revents != 0 && !read_events()) return;
+  }
+}
+
+/// Tells of all events that wait, once of each kind. false: nothing can be heard any more.
+bool FileWatch::read_events() {
+  alignas(inotify_event) std::array<char, 4096> bytes;
+  bool begun = false, closed = false;
+  ssize_t count;
+  while ((count = ::read(events_.get(), bytes.data(), bytes.size())) > 0) {
+    for (ssize_t at = 0; at < count;) {
+      inotify_event event;
+      std::memcpy(&event, bytes.data() + at, sizeof event);
+      const Place place{event.wd, event.len > 0 ? bytes.data() + at + sizeof event : ""};
+      at += static_cast<ssize_t>(sizeof event + event.len);
+      if (place != own_ && place != target_) continue;
+      begun |= (event.mask & kBegins) != 0;
+      closed |= (event.mask & kEnds) != 0 || ((event.mask & kAppears) != 0 && is_link(path_));
+    }
+  }
+  if (count < 0 && errno != EAGAIN && errno != EINTR) return false;
+  if (begun) changed_(Change::kBegun);
+  if (!closed) return true;
+  const auto ok = watch();  // a link may lead elsewhere now
+  changed_(Change::kClosed);
+  return ok.has_value();
+}
+
+}  // namespace scrim

@@ -1,0 +1,54 @@
+// Tells when a file has changed on disk: written over, renamed over, saved by an editor, or reached
+// by way of another symbolic link.
+//
+// A thread of its own sleeps in the kernel (inotify) until something happens to the file's name;
+// `changed` runs on it. Where the kernel cannot watch (a network's file system), nothing is heard.
+// Thread-bound but for that.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "base/error.h"
+#include "base/unique_fd.h"
+
+namespace scrim {
+
+class FileWatch {
+ public:
+  enum class Change {
+    kBegun,   // its content is being written
+    kClosed,  // it stands there, written or renamed to this name
+  };
+
+  /// kSystem if the kernel refuses.
+  static Expected<std::unique_ptr<FileWatch>> start(const std::string& path,
+                                                    std::function<void(Change)> changed);
+  FileWatch(const FileWatch&) = delete;
+  FileWatch& operator=(const FileWatch&) = delete;
+  /// Waits for a `changed` under way.
+  ~FileWatch();
+
+ private:
+  FileWatch(std::string path, std::function<void(Change)> changed, UniqueFd events, UniqueFd end);
+  Expected<void> watch();
+  void run();
+  bool read_events();
+
+  /// A name in a folder that is watched.
+  struct Place {
+    int folder = -1;
+    std::string name;
+    bool operator==(const Place&) const = default;
+  };
+
+  const std::string path_;
+  const std::function<void(Change)> changed_;
+  UniqueFd events_, end_;
+  Place own_, target_;   // where the name is, and where a symbolic link leads
+  std::jthread thread_;  // last: it uses all of the above
+};
+
+}  // namespace scrim
