@@ -13,9 +13,8 @@
 #include "image/convert.h"
 #include "image/kernels.h"
 #include "image/scale.h"
-#include "media/library.h"
 #include "media/picture.h"
-#include "pipeline/composer.h"
+#include "session/stages.h"
 #include "sources/presenter.h"
 
 namespace scrim {

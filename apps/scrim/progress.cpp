@@ -44,7 +44,7 @@ class Progress : public Sink {
 
  private:
   std::string line(double at, double taken) const {
-    const double rate = frames_ / taken;
+    const double rate = static_cast<double>(frames_) / taken;
     if (!length_) return fmt::format("{} frames, {:.1f} a second", frames_, rate);
     const double part = std::clamp(at / *length_, 0.0, 1.0);
     const double left = part > 0 ? taken * (1 - part) / part : 0;

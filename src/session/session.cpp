@@ -1,4 +1,4 @@
-// Tested by tests/session/session_test.cpp, and on real devices by tests/vm.
+// Tested on real devices by tests/vm, its commands by tests/control/commands_test.cpp.
 #include "session/session.h"
 
 #include "pipeline/pause.h"
