@@ -13,20 +13,13 @@ namespace scrim {
 
 class Warp {
  public:
-  explicit Warp(Size size)
-      : picture_(size),
-        matte_(size),
-        places_(static_cast<std::size_t>(size.width)),
-        line_(static_cast<std::size_t>(size.width) + 1) {}
+  explicit Warp(Size size);
   /// `to_source`: where a place of the result comes from, both in pixels (0 is the picture's edge,
   /// 0.5 the middle of the first pixel).
   void apply(const Transform& to_source, Layer layer);
 
  private:
-  Image picture_;
-  Matte matte_;
-  std::vector<std::int32_t> places_;  // of a row's columns, in 1/65536
-  std::vector<std::uint8_t> line_;    // a row and its last sample once more
+  std::vector<std::uint32_t> quads_;
 };
 
 /// `zoom` times as large, so that the place (x, y), in parts of the picture, comes as near to the
