@@ -12,6 +12,7 @@
 #include "image/convert.h"
 #include "image/kernels.h"
 #include "image/path.h"
+#include "image/scale.h"
 
 namespace scrim {
 namespace {
@@ -59,25 +60,27 @@ class Scanlines : public Effect {
   Table dark_;
 };
 
-/// Wet, ribbed glass: each place shows another one a little beside it, and all of it is soft. What
-/// is seen through which place is worked out once.
+/// Wet, ribbed glass: each place shows another one a little beside it, and all of it is soft, so
+/// half the size is enough. What is seen through which place is worked out once.
 class Shower : public Effect {
  public:
   Shower(const EffectRequest& request, double strength)
       : vacancy_(request.size, request.role),
-        copy_(request.size),
-        blur_(request.size, whole_at_720_lines(2 + 2 * strength, request.size)) {
-    luma_ = offsets(copy_.view().y, 1, request.size, strength);
-    chroma_ = offsets(copy_.view().u, 2, request.size, strength);
+        small_(chroma_size(request.size)),
+        seen_(small_.size()),
+        blur_(small_.size(), whole_at_720_lines(2 + 2 * strength, small_.size())) {
+    luma_ = offsets(small_.view().y, 2, request.size, strength);
+    chroma_ = offsets(small_.view().u, 4, request.size, strength);
   }
 
   void apply(Layer layer, const Scene&) override {
     vacancy_.apply(layer);
-    copy(layer.picture, copy_.view());
-    blur_.apply(copy_.view());
-    look_through(copy_.view().y, luma_, layer.picture.y);
-    look_through(copy_.view().u, chroma_, layer.picture.u);
-    look_through(copy_.view().v, chroma_, layer.picture.v);
+    scale(layer.picture, small_.view());
+    blur_.apply(small_.view());
+    look_through(small_.view().y, luma_, seen_.view().y);
+    look_through(small_.view().u, chroma_, seen_.view().u);
+    look_through(small_.view().v, chroma_, seen_.view().v);
+    scale(std::as_const(seen_).view(), layer.picture);
   }
   bool steady() const override { return true; }
 
@@ -111,7 +114,7 @@ class Shower : public Effect {
   }
 
   Vacancy vacancy_;
-  Image copy_;
+  Image small_, seen_;
   Blur blur_;
   Offsets luma_, chroma_;
 };
