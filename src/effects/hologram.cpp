@@ -5,7 +5,8 @@
 //
 // Winter is red 0, green g, blue 255 - g / 2, so all of it is a weighted sum of three rows of luma
 // and a constant; only what saturates (green and blue, in rows that are not dimmed) needs the
-// picture's own colours. Sums are in sixteenths of a level, 16 bits wide.
+// picture's own colours. Of the person chain only the rectangle that holds the person is worked
+// on. Sums are in sixteenths of a level, 16 bits wide.
 // Tested by tests/effects/hologram, against OpenCV.
 #include <algorithm>
 #include <cmath>
@@ -14,7 +15,9 @@
 
 #include "base/dispatch.h"
 #include "effects/kinds.h"
+#include "effects/presence.h"
 #include "image/path.h"
+#include "image/scale.h"
 
 namespace scrim {
 namespace {
@@ -113,9 +116,12 @@ SCRIM_CLONES void add_chroma(const std::int16_t* green, const std::int16_t* blue
 
 class Hologram : public Effect {
  public:
-  Hologram(Size size, int seed) : seed_(seed), luma_({size.width + 2 * kMargin, size.height}) {
-    const auto even = static_cast<std::size_t>(2 * half_up(size.width));
-    presence_.resize(even);
+  Hologram(const EffectRequest& request, int seed)
+      : role_(request.role),
+        seed_(seed),
+        luma_({request.size.width + 2 * kMargin, request.size.height}) {
+    const auto even = static_cast<std::size_t>(2 * half_up(request.size.width));
+    blue_.resize(even);
     for (auto* row : {&tint_.green, &tint_.blue, &beams_[0].green, &beams_[0].blue,
                       &beams_[1].green, &beams_[1].blue})
       row->resize(even);
@@ -123,16 +129,20 @@ class Hologram : public Effect {
   }
 
   void apply(Layer layer, const Scene& scene) override {
-    const ImageView& picture = layer.picture;
-    const Plane kept = luma_.view().crop({kMargin, 0, picture.y.width, picture.y.height});
-    copy(picture.y, kept);
+    const Rect seen = role_ == Role::kPerson ? presence(layer.matte) : whole(layer.picture.size());
+    if (seen.width == 0) return;
+    keep(layer.picture.y, seen);
+    const Rect columns{seen.x, 0, seen.width, layer.picture.y.height};
+    const ImageView picture = crop(layer.picture, columns);
+    const Plane kept = luma_.view().crop({kMargin + seen.x, 0, seen.width, columns.height});
     const auto moment =
         static_cast<int>(std::llround(1000 * seconds_since_start(scene.now)) & 0xffffff);
-    for (int c = 0; c < picture.u.height; ++c) {
+    for (int c = seen.y / 2; c < half_up(seen.y + seen.height); ++c) {
       tint(picture.u.row(c), picture.v.row(c), tint_.green.data(), tint_.blue.data(),
            picture.u.width);
       for (int i = 0; i < 2; ++i)
-        if (2 * c + i < picture.y.height) draw(picture.y, kept, 2 * c + i, moment, beams_[i]);
+        if (2 * c + i < picture.y.height)
+          draw(picture.y, kept, seen.x, 2 * c + i, moment, beams_[i]);
       const Beam& second = beams_[2 * c + 1 < picture.y.height ? 1 : 0];
       add_chroma(beams_[0].green.data(), beams_[0].blue.data(), second.green.data(),
                  second.blue.data(), picture.u.row(c), picture.v.row(c), picture.u.width);
@@ -140,11 +150,20 @@ class Hologram : public Effect {
   }
 
  private:
+  /// The luma that this part of the result is made from.
+  void keep(ConstPlane luma, Rect part) {
+    const int x = std::max(part.x - kShift, 0), y = std::max(part.y - kShift, 0);
+    const int width = std::min(part.x + part.width + kShift, luma.width) - x;
+    const int height = std::min(part.y + part.height + kShift, luma.height) - y;
+    copy(luma.crop({x, y, width, height}), luma_.view().crop({kMargin + x, y, width, height}));
+  }
+
   double strength(int y, int moment) const {
     return y % kPeriod < kDimmed ? 0.1 + 0.2 * chance(seed_ + moment, y) : 1;
   }
 
-  void draw(Plane luma, Plane kept, int y, int moment, Beam& beam) {
+  /// `left`: where in the picture the columns begin.
+  void draw(Plane luma, Plane kept, int left, int y, int moment, Beam& beam) {
     const int n = luma.width;
     const bool above = y >= kShift, below = y + kShift < luma.height;
     const double here = kShare * kHere * strength(y, moment);
@@ -152,10 +171,10 @@ class Hologram : public Effect {
     const double from_below = below ? kShare * kBelow * strength(y + kShift, moment) : 0;
     const int factors[] = {factor(here * kFull), factor(from_above * kFull),
                            factor(from_below * kFull)};
-    mark_presence(here, from_above, from_below, n);
+    mark_blue(here, from_above, from_below);
     project(kept.row(y), kept.row(above ? y - kShift : y) - kShift,
-            kept.row(below ? y + kShift : y) + kShift, factors, presence_.data(), beam.green.data(),
-            beam.blue.data(), n);
+            kept.row(below ? y + kShift : y) + kShift, factors, blue_.data() + left,
+            beam.green.data(), beam.blue.data(), n);
     if (y % kPeriod >= kDimmed)
       saturate(kept.row(y), tint_.green.data(), tint_.blue.data(), beam.green.data(),
                beam.blue.data(), n);
@@ -167,27 +186,29 @@ class Hologram : public Effect {
   }
 
   /// The blue of a black picture: less at the sides, where a ghost ends.
-  void mark_presence(double here, double above, double below, int n) {
+  void mark_blue(double here, double above, double below) {
+    const int n = luma_.size().width - 2 * kMargin;
     const auto blue = [](double sum) {
       return static_cast<std::int16_t>(std::lround(kWhite * sum));
     };
-    std::fill_n(presence_.begin(), n, blue(here + above + below));
+    std::fill_n(blue_.begin(), n, blue(here + above + below));
     for (int x = 0; x < std::min(kShift, n); ++x) {
-      presence_[static_cast<std::size_t>(x)] = blue(here + below);
-      presence_[static_cast<std::size_t>(n - 1 - x)] = blue(here + above);
+      blue_[static_cast<std::size_t>(x)] = blue(here + below);
+      blue_[static_cast<std::size_t>(n - 1 - x)] = blue(here + above);
     }
   }
 
+  Role role_;
   int seed_;
   PlaneBuffer luma_;
-  std::vector<std::int16_t> presence_;
+  std::vector<std::int16_t> blue_;
   Beam tint_, beams_[2];
 };
 
 }  // namespace
 
 Expected<std::unique_ptr<Effect>> make_hologram(const Spec& spec, const EffectRequest& request) {
-  return std::make_unique<Hologram>(request.size, integer(spec, kHologramOptions[0]));
+  return std::make_unique<Hologram>(request, integer(spec, kHologramOptions[0]));
 }
 
 }  // namespace scrim
