@@ -1,6 +1,7 @@
 // Large square pixels: over everything (pixelate), or over the person or their face (mosaic).
 // Tested by tests/effects/person_test.cpp.
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <vector>
 
@@ -8,8 +9,10 @@
 #include "effects/head.h"
 #include "effects/kinds.h"
 #include "effects/lines.h"
+#include "effects/presence.h"
 #include "effects/vacancy.h"
 #include "image/kernels.h"
+#include "image/scale.h"
 
 namespace scrim {
 namespace {
@@ -18,44 +21,80 @@ SCRIM_CLONES void add_row(const std::uint8_t* row, std::uint32_t* sums, int n) {
   for (int x = 0; x < n; ++x) sums[x] += row[x];
 }
 
+/// The same of samples that count as much as the square of their alpha, so that what the person and
+/// the room share counts little; `step`: columns of alpha to one of the row.
+template <int step>
+inline void add_weighted_row(const std::uint8_t* __restrict row,
+                             const std::uint8_t* __restrict alpha, std::uint32_t* __restrict sums,
+                             std::uint32_t* __restrict weights, int n) {
+  for (int x = 0; x < n; ++x) {
+    const std::uint32_t a = alpha[step * x];
+    const std::uint32_t weight = (a * a + 255) >> 8;
+    sums[x] += row[x] * weight;
+    weights[x] += weight;
+  }
+}
+SCRIM_CLONES void add_luma_row(const std::uint8_t* row, const std::uint8_t* alpha,
+                               std::uint32_t* sums, std::uint32_t* weights, int n) {
+  add_weighted_row<1>(row, alpha, sums, weights, n);
+}
+SCRIM_CLONES void add_chroma_row(const std::uint8_t* row, const std::uint8_t* alpha,
+                                 std::uint32_t* sums, std::uint32_t* weights, int n) {
+  add_weighted_row<2>(row, alpha, sums, weights, n);
+}
+
 /// Each block becomes its mean. Blocks are even, so that chroma has whole ones.
 class Blocks {
  public:
   Blocks(Size size, int side)
-      : side_(std::max(side / 2 * 2, 2)), sums_(static_cast<std::size_t>(size.width)) {}
+      : side_(std::max(side / 2 * 2, 2)),
+        sums_(static_cast<std::size_t>(size.width)),
+        weights_(sums_.size()) {}
+  int side() const { return side_; }
 
-  void apply(ImageView picture) {
-    apply(picture.y, side_);
-    apply(picture.u, side_ / 2);
-    apply(picture.v, side_ / 2);
+  /// With alpha, the mean of what it says is there; blocks where nothing is have no colour of use.
+  void apply(ImageView picture, ConstPlane alpha = {}) {
+    apply(picture.y, side_, alpha, 1);
+    apply(picture.u, side_ / 2, alpha, 2);
+    apply(picture.v, side_ / 2, alpha, 2);
   }
 
  private:
   /// The last blocks of a row or column may be cut off: their means are of what there is.
-  void apply(Plane plane, int side) {
+  void apply(Plane plane, int side, ConstPlane alpha, int step) {
     const auto width = static_cast<std::size_t>(plane.width);
     for (int top = 0; top < plane.height; top += side) {
       const int rows = std::min(side, plane.height - top);
       std::fill_n(sums_.begin(), width, 0);
-      for (int y = top; y < top + rows; ++y) add_row(plane.row(y), sums_.data(), plane.width);
-      write_means(plane.row(top), plane.width, side, rows);
+      std::fill_n(weights_.begin(), width, alpha.data ? 0 : rows);
+      for (int y = top; y < top + rows; ++y) add(plane, y, alpha, step);
+      write_means(plane.row(top), plane.width, side);
       for (int y = top + 1; y < top + rows; ++y) std::memcpy(plane.row(y), plane.row(top), width);
     }
   }
 
-  void write_means(std::uint8_t* row, int width, int side, int rows) {
+  void add(ConstPlane plane, int y, ConstPlane alpha, int step) {
+    if (!alpha.data) return add_row(plane.row(y), sums_.data(), plane.width);
+    const auto weigh = step == 1 ? add_luma_row : add_chroma_row;
+    weigh(plane.row(y), alpha.row(step * y), sums_.data(), weights_.data(), plane.width);
+  }
+
+  void write_means(std::uint8_t* row, int width, int side) {
     for (int left = 0; left < width; left += side) {
       const int columns = std::min(side, width - left);
-      std::uint32_t sum = 0;
-      for (int x = left; x < left + columns; ++x) sum += sums_[static_cast<std::size_t>(x)];
-      const auto area = static_cast<std::uint32_t>(columns * rows);
-      std::memset(row + left, static_cast<int>((sum + area / 2) / area),
-                  static_cast<std::size_t>(columns));
+      std::uint64_t sum = 0, weight = 0;
+      for (int x = left; x < left + columns; ++x) {
+        sum += sums_[static_cast<std::size_t>(x)];
+        weight += weights_[static_cast<std::size_t>(x)];
+      }
+      if (weight > 0)
+        std::memset(row + left, static_cast<int>((sum + weight / 2) / weight),
+                    static_cast<std::size_t>(columns));
     }
   }
 
   int side_;
-  std::vector<std::uint32_t> sums_;  // of the columns of one row of blocks
+  std::vector<std::uint32_t> sums_, weights_;  // of the columns of one row of blocks
 };
 
 class Pixelate : public Effect {
@@ -73,30 +112,29 @@ class Pixelate : public Effect {
   Blocks blocks_;
 };
 
-/// In the person chain only they are seen, so the whole picture may become blocks; over a finished
-/// picture the matte says where.
+/// Works on the blocks that hold some of what is hidden. In the person chain the room has no part
+/// in their means; over a finished picture the matte says where they are seen.
 class Mosaic : public Effect {
  public:
   Mosaic(const EffectRequest& request, int side, bool face)
-      : role_(request.role),
-        face_(face),
-        vacancy_(request.size, request.role),
-        blocks_(request.size, side),
-        head_(request.size) {
+      : role_(request.role), face_(face), blocks_(request.size, side), head_(request.size) {
     if (face || role_ == Role::kPicture) original_ = Image(request.size);
     if (face) oval_ = Matte(request.size);
   }
 
   void apply(Layer layer, const Scene&) override {
-    if (original_.size() == layer.picture.size()) copy(layer.picture, original_.view());
-    vacancy_.apply(layer);
-    blocks_.apply(layer.picture);
-    if (face_) {
-      draw_head(layer.matte);
-      blend(layer.picture, original_.view(), oval_.view(), layer.picture);
-    } else if (role_ == Role::kPicture) {
-      blend(layer.picture, original_.view(), layer.matte, layer.picture);
-    }
+    if (face_) draw_head(layer.matte);
+    const ConstPlane mask = face_ ? oval_.view() : layer.matte;
+    const Rect part = presence(mask, blocks_.side());
+    if (part.width == 0) return;
+    const ImageView picture = crop(layer.picture, part);
+    const bool mixed = original_.size() == layer.picture.size();
+    if (mixed) copy(picture, crop(original_.view(), part));
+    if (role_ == Role::kPerson)
+      blocks_.apply(picture, layer.matte.crop(part));
+    else
+      blocks_.apply(picture);
+    if (mixed) blend(picture, crop(original_.view(), part), mask.crop(part), picture);
   }
 
  private:
@@ -121,7 +159,6 @@ class Mosaic : public Effect {
 
   Role role_;
   bool face_;
-  Vacancy vacancy_;
   Blocks blocks_;
   HeadFinder head_;
   Image original_;
