@@ -32,11 +32,14 @@ class Vacancy {
   static void gather(Level& fine, Level& coarse);
   static void spread(Level& coarse, Level& fine);
   bool mark(ConstPlane matte);
+  void fill_taken(ImageView picture);
+  void shrink(ConstPlane plane, Plane cells);
 
   Role role_;
   std::vector<Level> levels_;  // each half the size of the one before
   PlaneBuffer taken_;          // 255: to be filled; cells
   PlaneBuffer line_;           // scratch of mark()
+  PlaneBuffer quarter_;        // scratch of shrink()
   Image filled_;
   PlaneBuffer mask_;
 };
