@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "base/dispatch.h"
+#include "effects/presence.h"
 
 namespace scrim {
 namespace {
@@ -89,23 +90,33 @@ void warp_row(const std::uint32_t* quads, Size size, Steps s, std::uint8_t outsi
              last - first + 1);
 }
 
-/// In place; `t` maps the middles of pixels.
-void warp(Plane plane, const Transform& t, std::uint8_t outside, std::uint32_t* quads) {
-  const Size size = plane.size();
-  const double right = size.width - 1.0, bottom = size.height - 1.0;
+/// `t` maps the middles of pixels; `out` may be `in`.
+void warp(ConstPlane in, const Transform& t, std::uint8_t outside, std::uint32_t* quads,
+          Plane out) {
+  const Size size = in.size();
+  const double right = out.width - 1.0, bottom = out.height - 1.0;
   const auto [highest, lowest] =
       std::minmax({t({0, 0}).y, t({right, 0}).y, t({0, bottom}).y, t({right, bottom}).y});
   const auto row_of = [&](double y) {
     return static_cast<int>(std::clamp(y + 1, 0.0, static_cast<double>(size.height)));
   };
-  pack(plane, std::max(row_of(highest) - 1, 0), std::min(row_of(lowest) + 1, size.height), quads);
+  pack(in, std::max(row_of(highest) - 1, 0), std::min(row_of(lowest) + 1, size.height), quads);
   const auto fixed = [](double value) { return std::llround(value * kOne); };
   const std::int64_t dx = fixed(t.xx), dy = fixed(t.yx);
-  for (int y = 0; y < size.height; ++y) {
+  for (int y = 0; y < out.height; ++y) {
     const Point start = t({0, static_cast<double>(y)});
-    warp_row(quads, size, {fixed(start.x), fixed(start.y), dx, dy}, outside, plane.row(y),
-             size.width);
+    warp_row(quads, size, {fixed(start.x), fixed(start.y), dx, dy}, outside, out.row(y), out.width);
   }
+}
+
+/// Only the person's rectangle, with a border of nobody, is looked at: the rest is nobody anyway.
+void warp_matte(Plane matte, const Transform& t, std::uint32_t* quads) {
+  const Rect seen = presence(matte);
+  if (seen.width == 0) return;
+  const int x = std::max(seen.x - 1, 0), y = std::max(seen.y - 1, 0);
+  const Rect part{x, y, std::min(seen.x + seen.width + 1, matte.width) - x,
+                  std::min(seen.y + seen.height + 1, matte.height) - y};
+  warp(matte.crop(part), moved(-x, -y) * t, 0, quads, matte);
 }
 
 /// From pixel edges to pixel middles, in a plane `scale` times as coarse.
@@ -122,10 +133,11 @@ Warp::Warp(Size size)
 
 void Warp::apply(const Transform& to_source, Layer layer) {
   const Transform fine = for_middles(to_source, 1), coarse = for_middles(to_source, 2);
-  warp(layer.picture.y, fine, 16, quads_.data());
-  warp(layer.picture.u, coarse, 128, quads_.data());
-  warp(layer.picture.v, coarse, 128, quads_.data());
-  warp(layer.matte, fine, 0, quads_.data());
+  std::uint32_t* const quads = quads_.data();
+  warp(layer.picture.y, fine, 16, quads, layer.picture.y);
+  warp(layer.picture.u, coarse, 128, quads, layer.picture.u);
+  warp(layer.picture.v, coarse, 128, quads, layer.picture.v);
+  warp_matte(layer.matte, fine, quads);
 }
 
 Transform zoomed(Size size, double zoom, double x, double y) {
