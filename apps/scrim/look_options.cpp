@@ -8,23 +8,29 @@ void LookOptions::add_look(CLI::App& parser) {
   parser
       .add_option("--background,-b", background_,
                   "What stands behind the person: blur (default), colour:00b140, image:FILE, ...")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
       ->envname("SCRIM_BACKGROUND");
   parser.add_option("--person,-p", person_, "Effects on the person: EFFECT[,EFFECT...]")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
       ->envname("SCRIM_PERSON");
   parser.add_option("--picture", picture_, "Effects on the finished picture: mirror, ...")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
       ->envname("SCRIM_PICTURE");
 }
 
 void LookOptions::add_matte(CLI::App& parser) {
   parser.add_option("--segmenter", segmenter_, "What finds the person: person?model=NAME")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
       ->envname("SCRIM_SEGMENTER");
   parser.add_option("--matte", matte_, "How the matte is treated: raw, threshold=0.5, smooth=0.8")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
       ->envname("SCRIM_MATTE");
   parser
       .add_option("--effort", effort_,
                   "low: the lighter network, edges as it says; high: a finer fit of edges, for "
                   "recordings; auto is normal")
       ->check(CLI::IsMember({"auto", "low", "normal", "high"}))
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
       ->envname("SCRIM_EFFORT");
 }
 

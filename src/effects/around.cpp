@@ -23,14 +23,16 @@ struct Shape {
 
 class Around : public Effect {
  public:
-  Around(Size size, Yuv colour, const Shape& shape)
-      : colour_(colour),
+  Around(const EffectRequest& request, Yuv colour, const Shape& shape)
+      : behind_(request.role == Role::kBackground),
+        colour_(colour),
         shape_(shape),
         factor_(shape.softness >= 8 ? 4 : 2),
-        small_({std::max(1, size.width / factor_), std::max(1, size.height / factor_)}),
+        small_({std::max(1, request.size.width / factor_),
+                std::max(1, request.size.height / factor_)}),
         moved_(small_.size()),
         filter_(small_.size()),
-        alpha_(size) {
+        alpha_(request.size) {
     for (int i = 0; i < 256; ++i)
       levels_[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(
           std::lround(std::clamp((i - 127.5) * shape.firm + 127.5, 0.0, 255.0) * shape.opacity));
@@ -40,15 +42,18 @@ class Around : public Effect {
             static_cast<std::uint8_t>(std::lround(i * shape.opacity));
   }
 
-  void apply(Layer layer, const Scene&) override {
+  void apply(Layer layer, const Scene& scene) override {
     const Plane small = small_.view();
-    scale(layer.matte, small);
+    scale(behind_ ? scene.matte : ConstPlane(layer.matte), small);
     filter_.dilate(small, cells(shape_.grown));
     const int soft = cells(shape_.softness);
     filter_.box_blur(small, {soft, soft, soft});
     shift(small, cells(shape_.right), cells(shape_.down), moved_.view());
     scale_linear(moved_.view(), alpha_.view());
-    lay_beneath(layer, colour_, alpha_.view());
+    if (behind_)
+      lay_over(layer.picture, colour_, alpha_.view());
+    else
+      lay_beneath(layer, colour_, alpha_.view());
   }
 
  private:
@@ -66,6 +71,7 @@ class Around : public Effect {
     }
   }
 
+  bool behind_;  // in the background chain: on what stands there, around who will stand before it
   Yuv colour_;
   Shape shape_;
   int factor_;
@@ -75,32 +81,32 @@ class Around : public Effect {
   std::array<std::uint8_t, 256> levels_;
 };
 
-Expected<std::unique_ptr<Effect>> make_around(const Spec& spec, const Option& option, Size size,
-                                              const Shape& shape) {
+Expected<std::unique_ptr<Effect>> make_around(const Spec& spec, const Option& option,
+                                              const EffectRequest& request, const Shape& shape) {
   auto beneath = colour(spec, option);
   if (!beneath) return std::unexpected(beneath.error());
-  return std::make_unique<Around>(size, *beneath, shape);
+  return std::make_unique<Around>(request, *beneath, shape);
 }
 
 }  // namespace
 
 Expected<std::unique_ptr<Effect>> make_outline(const Spec& spec, const EffectRequest& request) {
   const double width = at_720_lines(number(spec, kOutlineOptions[1]), request.size);
-  return make_around(spec, kOutlineOptions[0], request.size,
+  return make_around(spec, kOutlineOptions[0], request,
                      {.grown = std::max(width, 2.0), .softness = 2, .firm = 2.5});
 }
 
 Expected<std::unique_ptr<Effect>> make_glow(const Spec& spec, const EffectRequest& request) {
   const double radius = at_720_lines(number(spec, kGlowOptions[1]), request.size);
   return make_around(
-      spec, kGlowOptions[0], request.size,
+      spec, kGlowOptions[0], request,
       {.grown = radius / 3, .softness = radius / 3, .opacity = number(spec, kGlowOptions[2])});
 }
 
 Expected<std::unique_ptr<Effect>> make_shadow(const Spec& spec, const EffectRequest& request) {
   const auto& [x, y, softness, opacity] = kShadowOptions;
   return std::make_unique<Around>(
-      request.size, Yuv{},
+      request, Yuv{},
       Shape{.softness = at_720_lines(number(spec, softness), request.size) / 2,
             .right = at_720_lines(number(spec, x), request.size),
             .down = at_720_lines(number(spec, y), request.size),

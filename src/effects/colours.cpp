@@ -1,5 +1,5 @@
-// Effects that are nothing but tables: grey, sepia, colormap, adjust.
-// Tested by tests/effects/colours_test.cpp.
+// Effects that are nothing but tables: grey, sepia, colormap; adjust and each of its settings
+// alone. Tested by tests/effects/colours_test.cpp.
 #include <algorithm>
 #include <cmath>
 
@@ -35,14 +35,14 @@ class Grey : public Effect {
 class Adjust : public Effect {
  public:
   struct Settings {
-    double brightness, contrast, saturation, gamma, temperature;
+    double brightness = 1, contrast = 1, saturation = 1, gamma = 1, temperature = 0;
   };
 
   explicit Adjust(const Settings& s) {
     for (int i = 0; i < 256; ++i) {
       const auto at = static_cast<std::size_t>(i);
       const double light = std::pow(std::clamp((i - 16) / 219.0, 0.0, 1.0), 1 / s.gamma);
-      luma_[at] = level(16 + 219 * ((light - 0.5) * s.contrast + 0.5 + s.brightness));
+      luma_[at] = level(16 + 219 * ((light * s.brightness - 0.5) * s.contrast + 0.5));
       u_[at] = level(128 + (i - 128) * s.saturation - kWarmest * s.temperature, 16, 240);
       v_[at] = level(128 + (i - 128) * s.saturation + kWarmest * s.temperature, 16, 240);
     }
@@ -59,6 +59,10 @@ class Adjust : public Effect {
 
   Table luma_, u_, v_;
 };
+
+Expected<std::unique_ptr<Effect>> adjusted(const Adjust::Settings& settings) {
+  return std::make_unique<Adjust>(settings);
+}
 
 Palette palette_of(std::span<const std::uint32_t> stops) {
   Palette palette;
@@ -101,11 +105,30 @@ Expected<std::unique_ptr<Effect>> make_colormap(const Spec& spec, const EffectRe
                                          request.size);
 }
 
+Expected<std::unique_ptr<Effect>> make_brightness(const Spec& spec, const EffectRequest&) {
+  return adjusted({.brightness = number(spec, kBrightnessOptions[0])});
+}
+
+Expected<std::unique_ptr<Effect>> make_contrast(const Spec& spec, const EffectRequest&) {
+  return adjusted({.contrast = number(spec, kContrastOptions[0])});
+}
+
+Expected<std::unique_ptr<Effect>> make_saturation(const Spec& spec, const EffectRequest&) {
+  return adjusted({.saturation = number(spec, kSaturationOptions[0])});
+}
+
+Expected<std::unique_ptr<Effect>> make_gamma(const Spec& spec, const EffectRequest&) {
+  return adjusted({.gamma = number(spec, kGammaOptions[0])});
+}
+
+Expected<std::unique_ptr<Effect>> make_temperature(const Spec& spec, const EffectRequest&) {
+  return adjusted({.temperature = number(spec, kTemperatureOptions[0])});
+}
+
 Expected<std::unique_ptr<Effect>> make_adjust(const Spec& spec, const EffectRequest&) {
   const auto& [brightness, contrast, saturation, gamma, temperature] = kAdjustOptions;
-  return std::make_unique<Adjust>(Adjust::Settings{number(spec, brightness), number(spec, contrast),
-                                                   number(spec, saturation), number(spec, gamma),
-                                                   number(spec, temperature)});
+  return adjusted({number(spec, brightness), number(spec, contrast), number(spec, saturation),
+                   number(spec, gamma), number(spec, temperature)});
 }
 
 }  // namespace scrim

@@ -27,8 +27,9 @@ class Opacity : public Effect {
 /// longer full.
 class LightWrap : public Effect {
  public:
-  LightWrap(Size size, double width, double strength)
-      : small_({std::max(1, size.width / kFactor), std::max(1, size.height / kFactor)}),
+  LightWrap(Size size, Role role, double width, double strength)
+      : finished_(role == Role::kPicture),
+        small_({std::max(1, size.width / kFactor), std::max(1, size.height / kFactor)}),
         edge_(small_.size()),
         filter_(small_.size()),
         light_(size),
@@ -43,6 +44,7 @@ class LightWrap : public Effect {
     filter_.box_blur(edge_.view(), {radius_, radius_, radius_});
     look_up(levels_, edge_.view());
     scale_linear(edge_.view(), share_.view());
+    if (finished_) multiply(layer.matte, share_.view());
     const ConstPlane from[] = {scene.background.y, scene.background.u, scene.background.v};
     const Plane to[] = {light_.view().y, light_.view().u, light_.view().v};
     for (int c = 0; c < 3; ++c) {
@@ -56,6 +58,15 @@ class LightWrap : public Effect {
  private:
   static constexpr int kFactor = 8;
 
+  /// In the finished picture, what surrounds the person is not to be lit.
+  static void multiply(ConstPlane matte, Plane share) {
+    for (int y = 0; y < share.height; ++y)
+      for (int x = 0; x < share.width; ++x)
+        share.row(y)[x] =
+            static_cast<std::uint8_t>((share.row(y)[x] * matte.row(y)[x] + 127) / 255);
+  }
+
+  bool finished_;
   PlaneBuffer small_, edge_;
   PlaneFilter filter_;
   Image light_;
@@ -71,7 +82,7 @@ Expected<std::unique_ptr<Effect>> make_opacity(const Spec& spec, const EffectReq
 }
 
 Expected<std::unique_ptr<Effect>> make_lightwrap(const Spec& spec, const EffectRequest& request) {
-  return std::make_unique<LightWrap>(request.size,
+  return std::make_unique<LightWrap>(request.size, request.role,
                                      at_720_lines(number(spec, kLightwrapOptions[0]), request.size),
                                      number(spec, kLightwrapOptions[1]));
 }

@@ -12,6 +12,11 @@ namespace scrim {
 using MadeEffect = Expected<std::unique_ptr<Effect>>;
 
 MadeEffect make_adjust(const Spec&, const EffectRequest&);
+MadeEffect make_temperature(const Spec&, const EffectRequest&);
+MadeEffect make_gamma(const Spec&, const EffectRequest&);
+MadeEffect make_saturation(const Spec&, const EffectRequest&);
+MadeEffect make_contrast(const Spec&, const EffectRequest&);
+MadeEffect make_brightness(const Spec&, const EffectRequest&);
 MadeEffect make_autoframe(const Spec&, const EffectRequest&);
 MadeEffect make_autolight(const Spec&, const EffectRequest&);
 MadeEffect make_blur(const Spec&, const EffectRequest&);
@@ -54,12 +59,20 @@ inline constexpr std::string_view kMosaicParts[] = {"person", "face"};
 inline constexpr std::string_view kClockShows[] = {"time", "elapsed"};
 
 inline constexpr Option kAdjustOptions[] = {
-    {"brightness", "light added", kNumber, "0", -1, 1},
+    {"brightness", "1 leaves it", kNumber, "1", 0, 4},
     {"contrast", "1 leaves it", kNumber, "1", 0, 4},
     {"saturation", "of colours; 1 leaves it, 0 is grey", kNumber, "1", 0, 4},
     {"gamma", "above 1 lifts the shadows", kNumber, "1", 0.2, 5},
     {"temperature", "below 0 colder, above warmer", kNumber, "0", -1, 1},
 };
+inline constexpr Option kBrightnessOptions[] = {{"value", "1 leaves it", kNumber, "1.2", 0, 4}};
+inline constexpr Option kContrastOptions[] = {{"value", "1 leaves it", kNumber, "1.2", 0, 4}};
+inline constexpr Option kSaturationOptions[] = {
+    {"value", "1 leaves it, 0 is grey", kNumber, "1.3", 0, 4}};
+inline constexpr Option kGammaOptions[] = {
+    {"value", "above 1 lifts the shadows", kNumber, "1.3", 0.2, 5}};
+inline constexpr Option kTemperatureOptions[] = {
+    {"value", "below 0 colder, above warmer", kNumber, "0.4", -1, 1}};
 inline constexpr Option kAutoframeOptions[] = {
     {"closest", "how far it zooms in at most", kNumber, "2", 1, 4},
 };
@@ -103,7 +116,7 @@ inline constexpr Option kMosaicOptions[] = {
     {"part", "what is hidden", kChoice, "person", 0, 0, kMosaicParts},
 };
 inline constexpr Option kOpacityOptions[] = {
-    {"amount", "0 unseen, 1 full", kNumber, "0.5", 0, 1},
+    {"value", "0 unseen, 1 full", kNumber, "0.5", 0, 1},
 };
 inline constexpr Option kOutlineOptions[] = {
     {"colour", "RRGGBB or a name", kText, "white"},

@@ -63,6 +63,25 @@ void lay_beneath(Layer layer, Yuv colour, ConstPlane alpha) {
   }
 }
 
+void lay_over(ImageView picture, Yuv colour, ConstPlane alpha) {
+  const auto mix = [](std::uint8_t own, std::uint8_t other, int a) {
+    return static_cast<std::uint8_t>((own * (255 - a) + other * a + 127) / 255);
+  };
+  const int last_x = picture.y.width - 1, last_y = picture.y.height - 1;
+  for (int y = 0; y <= last_y; ++y)
+    for (int x = 0; x <= last_x; ++x)
+      picture.y.row(y)[x] = mix(picture.y.row(y)[x], colour.y, alpha.row(y)[x]);
+  for (int c = 0; c < picture.u.height; ++c) {
+    const std::uint8_t *top = alpha.row(2 * c), *bottom = alpha.row(std::min(2 * c + 1, last_y));
+    for (int x = 0; x < picture.u.width; ++x) {
+      const int left = 2 * x, right = std::min(2 * x + 1, last_x);
+      const int a = (top[left] + top[right] + bottom[left] + bottom[right] + 2) / 4;
+      picture.u.row(c)[x] = mix(picture.u.row(c)[x], colour.u, a);
+      picture.v.row(c)[x] = mix(picture.v.row(c)[x], colour.v, a);
+    }
+  }
+}
+
 Expected<Yuv> colour(const Spec& spec, const Option& option) {
   auto rgb = parse_colour(text(spec, option));
   if (!rgb) return fail_in(fmt::format("{}?{}", spec.kind, option.name), rgb.error());

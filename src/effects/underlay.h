@@ -11,6 +11,9 @@ namespace scrim {
 /// `alpha` is of the layer's size.
 void lay_beneath(Layer layer, Yuv colour, ConstPlane alpha);
 
+/// `colour` over the picture, as far as `alpha`, of its size, says.
+void lay_over(ImageView picture, Yuv colour, ConstPlane alpha);
+
 /// The colour of an option: "NAME?KEY=VALUE: expected ..." if it is none.
 Expected<Yuv> colour(const Spec& spec, const Option& option);
 

@@ -9,7 +9,7 @@
 namespace scrim {
 namespace {
 
-constexpr int kRim = 32;               // from here on a sample belongs to a region's soft rim
+constexpr int kRim = 40;               // from here on a sample belongs to a region's soft rim
 constexpr int kCore = 128;             // from here on it counts
 constexpr int kSolid = 204;            // below it a person shines through
 constexpr double kLeastPerson = 0.02;  // of the picture
@@ -21,6 +21,10 @@ SCRIM_CLONES int count_core(const std::uint8_t* row, int n) {
   int count = 0;
   for (int x = 0; x < n; ++x) count += row[x] >= kCore;
   return count;
+}
+
+SCRIM_CLONES void drop_faint_of(std::uint8_t* row, int n) {
+  for (int x = 0; x < n; ++x) row[x] = row[x] >= kRim ? row[x] : 0;
 }
 
 SCRIM_CLONES void keep_larger(const std::uint8_t* in, std::uint8_t* out, int n) {
@@ -43,6 +47,10 @@ void Cleaning::apply(Plane matte) {
   drop_specks(matte);
   close_gaps(matte);
   make_solid(matte);
+}
+
+void Cleaning::drop_faint(Plane matte) {
+  for (int y = 0; y < matte.height; ++y) drop_faint_of(matte.row(y), matte.width);
 }
 
 void Cleaning::drop_specks(Plane matte) {

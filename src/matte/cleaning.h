@@ -16,6 +16,9 @@ namespace scrim {
 class Cleaning {
  public:
   void apply(Plane matte);
+  /// What is fainter than the rim of a region. In a still picture it is a mistake; in a moving one
+  /// it may be a person who comes, and tells the edges where to look.
+  void drop_faint(Plane matte);
 
  private:
   void drop_specks(Plane matte);

@@ -171,6 +171,7 @@ Expected<void> Matting::look_twice(ConstImageView picture, Segmenter& segmenter)
   copy(current_.view().crop(box), surveyed_.view().crop(box));
   copy(surveyed_.view(), current_.view());
   cleaning_.apply(current_.view());
+  cleaning_.drop_faint(current_.view());
   return {};
 }
 

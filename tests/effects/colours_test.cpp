@@ -47,8 +47,8 @@ TEST(Adjust, LeavesThePictureAloneUnlessAsked) {
 TEST(Adjust, EachOptionDoesWhatItSays) {
   TestLayer layer = TestLayer::presenter(kSize);
   const double light = mean(layer.before.view().y), blue = mean(layer.before.view().u);
-  layer.apply("adjust?brightness=0.1");
-  EXPECT_NEAR(mean(layer.picture.view().y), light + 21.9, 3);
+  layer.apply("adjust?brightness=1.1");
+  EXPECT_NEAR(mean(layer.picture.view().y), 16 + 1.1 * (light - 16), 3);
   layer.apply("adjust?gamma=2");
   EXPECT_GT(mean(layer.picture.view().y), light + 20);
   layer.apply("adjust?contrast=0");
@@ -57,6 +57,18 @@ TEST(Adjust, EachOptionDoesWhatItSays) {
   EXPECT_GT(spread(layer.picture.view().v), 1.8 * spread(layer.before.view().v));
   layer.apply("adjust?temperature=1");
   EXPECT_NEAR(mean(layer.picture.view().u), blue - 24, 1);
+}
+
+TEST(Adjust, EachSettingStandsAloneToo) {
+  for (const char* name : {"brightness", "contrast", "saturation", "gamma"}) {
+    TestLayer layer = TestLayer::presenter(kSize), same = TestLayer::presenter(kSize);
+    layer.apply(fmt::format("{}?value=1.5", name));
+    same.apply(fmt::format("adjust?{}=1.5", name));
+    EXPECT_TRUE(std::isinf(psnr(layer.picture.view(), same.picture.view()))) << name;
+    layer = TestLayer::presenter(kSize);
+    layer.apply(fmt::format("{}?value=1", name));
+    EXPECT_EQ(layer.changed(), 0) << name;
+  }
 }
 
 TEST(Colormap, WinterGoesFromBlueToGreen) {

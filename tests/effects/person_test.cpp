@@ -51,7 +51,7 @@ TEST(Mosaic, InAPictureOnlyThePersonIsHidden) {
 
 TEST(Opacity, ThinsTheMatteAndLeavesThePicture) {
   TestLayer layer = TestLayer::block(kSize, {200, 100, 200, 260}, {80, 90, 160});
-  layer.apply("opacity?amount=0.25", Role::kPerson);
+  layer.apply("opacity?value=0.25", Role::kPerson);
   EXPECT_EQ(layer.matte.view().row(200)[300], 64);
   EXPECT_EQ(layer.changed(), 0);
 }
