@@ -28,8 +28,8 @@ Expected<std::unique_ptr<Session>> Session::open(const Request& request, Reopeni
   again.identity = (*camera)->identity();
   auto lasting = std::make_unique<Reopening>(
       *std::move(camera),
-      [spec = request.camera, again = std::move(again)] { return open_source(spec, again); },
-      tell, session->attention_);
+      [spec = request.camera, again = std::move(again)] { return open_source(spec, again); }, tell,
+      session->attention_);
   auto stages = open_stages(std::make_unique<Span>(std::move(lasting), 0, request.seconds),
                             request.outputs, request.look, session->playback_);
   if (!stages) return std::unexpected(stages.error());
