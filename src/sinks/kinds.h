@@ -14,6 +14,7 @@ using OpenedSink = Expected<std::unique_ptr<Sink>>;
 OpenedSink open_file_sink(const Spec&, const SinkRequest&);
 OpenedSink open_hash_sink(const Spec&, const SinkRequest&);
 OpenedSink open_null_sink(const Spec&, const SinkRequest&);
+OpenedSink open_pipewire_sink(const Spec&, const SinkRequest&);
 OpenedSink open_sheet_sink(const Spec&, const SinkRequest&);
 OpenedSink open_v4l2_sink(const Spec&, const SinkRequest&);
 
@@ -39,9 +40,10 @@ inline constexpr Option kSheetSinkOptions[] = {
 inline constexpr std::string_view kV4l2SinkFormats[] = {"yuyv", "i420", "nv12"};
 inline constexpr Option kV4l2SinkFormat{
     "format", "how pictures lie in memory", Option::Type::kChoice, "yuyv", 0, 0, kV4l2SinkFormats};
-inline constexpr Option kV4l2SinkFps{
+inline constexpr Option kSinkFps{
     "fps", "the rate that is declared; the camera's if 0", Option::Type::kNumber, "0", 0, 240};
-inline constexpr Option kV4l2SinkOptions[] = {kV4l2SinkFormat, kSinkSize, kV4l2SinkFps};
+inline constexpr Option kV4l2SinkOptions[] = {kV4l2SinkFormat, kSinkSize, kSinkFps};
+inline constexpr Option kPipewireSinkOptions[] = {kSinkSize, kSinkFps};
 
 /// What the option `size` says, or the request's.
 inline Expected<Size> sink_size(const Spec& spec, const SinkRequest& request) {

@@ -149,7 +149,7 @@ OpenedSink open_v4l2_sink(const Spec& spec, const SinkRequest& request) {
   const Size even{2 * half_up(size->width), 2 * half_up(size->height)};  // pack() fills it
   const auto format = set_format(device, fourcc_of(text(spec, kV4l2SinkFormat)), even);
   if (!format) return std::unexpected(format.error());
-  const double fps = number(spec, kV4l2SinkFps);
+  const double fps = number(spec, kSinkFps);
   declare_rate(device, fps > 0 ? fps : request.fps);
   start(device);
   return std::make_unique<V4l2Sink>(std::move(device), *format,

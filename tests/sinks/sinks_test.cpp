@@ -19,7 +19,8 @@ TEST(Sinks, RefuseWhatIsWrongInTheRequest) {
   for (const char* wrong :
        {"nul", "null:x", "null?size=big", "hash?size=0x5", "hash?matte=1", "file", "file:a.avi",
         "file:a.mp4?matte=maybe", "file:a.mkv?matte=1&alpha=1", "file:a.mp4?alpha=1",
-        "file:a.mp4?size=10", "file:a.mp4?sound-from=soon"})
+        "file:a.mp4?size=10", "file:a.mp4?sound-from=soon", "pipewire?size=big",
+        "pipewire?format=yuyv", "pipewire?fps=300"})
     EXPECT_EQ(code_of(wrong), Errc::kRequest) << wrong;
 }
 
