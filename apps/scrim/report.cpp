@@ -32,7 +32,7 @@ std::string summary(const Stats::Snapshot& stats, Size size, const Meter& meter)
   if (stats.pauses) text += fmt::format("; paused {} times", stats.pauses);
   if (stats.failed) text += fmt::format("; {} without a matte", stats.failed);
   if (stats.left_out)
-    text += fmt::format("; {} left out of files, as encoding took too long", stats.left_out);
+    text += fmt::format("; {} left out, as an encoder or a reader was too slow", stats.left_out);
   return text;
 }
 

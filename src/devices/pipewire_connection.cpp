@@ -2,10 +2,8 @@
 #include "devices/pipewire_connection.h"
 
 #include <pipewire/pipewire.h>
-#include <unistd.h>
 
-#include <memory>
-#include <string>
+#include <utility>
 
 namespace scrim {
 namespace {
@@ -14,11 +12,6 @@ namespace {
 constexpr long kBetweenTries_ms = 500;
 
 }  // namespace
-
-const char* pipewire_link_group() {
-  static const std::string group = "scrim-" + std::to_string(::getpid());
-  return group.c_str();
-}
 
 struct PipewireConnection::Listener {
   spa_hook hook{};

@@ -17,9 +17,6 @@ struct spa_source;
 
 namespace scrim {
 
-/// Two streams with the same one are never linked with each other; the same in a whole process.
-const char* pipewire_link_group();
-
 class PipewireConnection {
  public:
   struct Handlers {

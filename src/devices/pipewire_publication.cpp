@@ -49,8 +49,7 @@ void PipewirePublication::make_stream(pw_core* core) {
       pw_properties_new(PW_KEY_MEDIA_CLASS, "Video/Source", PW_KEY_MEDIA_ROLE, "Camera",
                         PW_KEY_MEDIA_TYPE, "Video", PW_KEY_MEDIA_CATEGORY, "Capture",
                         PW_KEY_NODE_NAME, node_.name.c_str(), PW_KEY_NODE_DESCRIPTION, label,
-                        PW_KEY_NODE_NICK, label, PW_KEY_NODE_VIRTUAL, "true",
-                        PW_KEY_NODE_LINK_GROUP, pipewire_link_group(), nullptr));
+                        PW_KEY_NODE_NICK, label, PW_KEY_NODE_VIRTUAL, "true", nullptr));
   if (!stream_) return connection_.restart();
   pw_stream_add_listener(stream_, &events_->hook, &events_->events, this);
   Pods pods;

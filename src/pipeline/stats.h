@@ -30,7 +30,7 @@ class Stats {
     std::uint64_t damaged = 0;   // came damaged from the camera and were left out
     std::uint64_t pauses = 0;    // times that no picture came and the pause picture was shown
     std::uint64_t failed = 0;    // shown without a person, as no matte could be made
-    std::uint64_t left_out = 0;  // not in a file, as encoding took too long; known at the end
+    std::uint64_t left_out = 0;  // as an encoder or a reader was too slow; known at the end
     std::array<Clock::duration, kStageNames.size()> cpu{};  // in all
     Clock::duration latency_p50{}, latency_p99{};           // of the last kKept frames
   };

@@ -44,7 +44,8 @@ class Sink {
   virtual Expected<void> close() { return {}; }
   /// Whether anybody looks at it now. A run sleeps while none of its sinks is watched.
   virtual bool watched() { return true; }
-  /// Pictures that came live while earlier ones were still being encoded, and are not in the file.
+  /// Pictures that came live while earlier ones were still being encoded, or lay with slow readers,
+  /// and went nowhere.
   virtual std::uint64_t left_out() const { return 0; }
   /// Whether write() needs Shot::person; fixed for life.
   virtual bool cuts_out() const { return false; }

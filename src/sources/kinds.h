@@ -12,6 +12,7 @@ using OpenedSource = Expected<std::unique_ptr<Source>>;
 
 OpenedSource open_file(const Spec&, const SourceRequest&);
 OpenedSource open_pattern(const Spec&, const SourceRequest&);
+OpenedSource open_pipewire_camera(const Spec&, const SourceRequest&);
 OpenedSource open_presenter(const Spec&, const SourceRequest&);
 OpenedSource open_v4l2_camera(const Spec&, const SourceRequest&);
 

@@ -100,7 +100,7 @@ class World:
     def nodes(self, media_class="Video/Source"):
         """{name: what pw-dump tells of it}"""
         infos = [found["info"] for found in self.objects()
-                 if found["type"].endswith(":Node") and found.get("info")]
+                 if found.get("type", "").endswith(":Node") and found.get("info")]
         return {info["props"].get("node.name"): info for info in infos
                 if info["props"].get("media.class") == media_class}
 
