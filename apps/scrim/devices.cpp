@@ -1,7 +1,8 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "command.h"
-#include "devices/listing.h"
+#include "devices/outputs.h"
 
 namespace scrim {
 namespace {
@@ -35,6 +36,15 @@ Json to_json(const VirtualCamera& output, bool is_default) {
           {"default", is_default}};
 }
 
+Json to_json(const PipewireListing& pipewire) {
+  Json json{{"running", pipewire.runs},
+            {"session_manager", pipewire.session_manager},
+            {"cameras", Json::array()}};
+  for (const PipewireCamera& c : pipewire.cameras)
+    json["cameras"].push_back({{"name", c.name}, {"label", c.label}, {"scrim", c.of_scrim}});
+  return json;
+}
+
 void print_modes(const std::vector<Mode>& modes) {
   const Mode* last = nullptr;
   for (const Mode& mode : modes) {
@@ -63,21 +73,36 @@ void print(const VirtualCamera& output, bool is_default) {
              is_default ? "  <- the one that is taken" : "");
 }
 
+void print(const PipewireListing& pipewire) {
+  fmt::print("PipeWire\n");
+  if (!pipewire.runs) return fmt::print("  no daemon answers; `scrim doctor` tells what helps\n");
+  fmt::print("  the daemon runs{}  <- taken as an output\n",
+             pipewire.session_manager ? "" : ", without a session manager: `scrim doctor`");
+  for (const PipewireCamera& c : pipewire.cameras)
+    fmt::print("  pipewire:{}  {}{}\n", c.name, c.label, c.of_scrim ? ": a virtual one" : "");
+}
+
 class Devices : public Command {
  public:
   explicit Devices(CLI::App& parser) { parser.add_flag("--json", json_, "For programs to read"); }
 
   Expected<void> run() override {
     const VideoDevices devices = list_video_devices();
+    const PipewireListing pipewire = list_pipewire();
     const auto camera = default_camera(devices);
-    const auto output = default_output(devices);
+    const auto outputs = default_outputs(devices, pipewire);
     const auto is_camera = [&](const Camera& c) { return camera && c.path == *camera; };
-    const auto is_output = [&](const VirtualCamera& o) { return output && o.path == *output; };
+    const auto is_output = [&](const VirtualCamera& o) {
+      return outputs && std::ranges::count(*outputs, o.path, &Spec::argument) != 0;
+    };
     if (json_) {
       Json json{{"cameras", Json::array()}, {"outputs", Json::array()}};
       for (const Camera& c : devices.cameras) json["cameras"].push_back(to_json(c, is_camera(c)));
       for (const VirtualCamera& o : devices.outputs)
         json["outputs"].push_back(to_json(o, is_output(o)));
+      if (pipewire.runs)
+        json["outputs"].push_back({{"path", "pipewire"}, {"name", kOwnName}, {"default", true}});
+      json["pipewire"] = to_json(pipewire);
       fmt::print("{}\n", json.dump(2));
       return {};
     }
@@ -86,7 +111,9 @@ class Devices : public Command {
     if (!camera) fmt::print("  {}\n", camera.error().what);
     fmt::print("Virtual cameras\n");
     for (const VirtualCamera& o : devices.outputs) print(o, is_output(o));
-    if (!output) fmt::print("  {}\n", output.error().what);
+    if (devices.outputs.empty() || !outputs)
+      fmt::print("  {}\n", default_output(devices).error().what);
+    print(pipewire);
     return {};
   }
 

@@ -30,7 +30,12 @@ class Doctor : public Command {
   }
 
   Expected<void> run() override {
-    auto found = check_up(list_video_devices(), root_);
+    const PipewireListing pipewire = list_pipewire();
+    // One way to be seen is enough.
+    auto found = check_up(list_video_devices(), root_,
+                          pipewire.runs ? Finding::Level::kAdvice : Finding::Level::kProblem);
+    for (Finding& finding : check_up_pipewire(pipewire, root_, programs_without_cameras()))
+      found.push_back(std::move(finding));
     found.push_back(look_at_network());
     const auto problems = std::ranges::count(found, Finding::Level::kProblem, &Finding::level);
     json_ ? print_json(found, problems) : print_text(found);

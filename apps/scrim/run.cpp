@@ -2,6 +2,7 @@
 #include "control/commands.h"
 #include "control/place.h"
 #include "control/server.h"
+#include "devices/outputs.h"
 #include "interrupt.h"
 #include "look_options.h"
 #include "report.h"
@@ -16,14 +17,15 @@ class Run : public Command {
  public:
   explicit Run(CLI::App& parser) {
     parser
-        .add_option("--camera,-c", camera_,
-                    "Where pictures come from: v4l2:/dev/video0, a file, presenter, ...")
+        .add_option(
+            "--camera,-c", camera_,
+            "Where pictures come from: v4l2:/dev/video0, pipewire:NAME, a file, presenter, ...")
         ->capture_default_str()
         ->envname("SCRIM_CAMERA");
     parser
         .add_option("--output,-o", outputs_,
-                    "Where pictures go: v4l2:/dev/video9, a file, ...; repeatable")
-        ->capture_default_str()
+                    "Where pictures go: v4l2:/dev/video9, pipewire, a file, ...; repeatable; "
+                    "default: every virtual camera named Scrim, and PipeWire")
         ->envname("SCRIM_OUTPUT");
     look_.add_look(parser);
     look_.add_matte(parser);
@@ -88,7 +90,8 @@ class Run : public Command {
     auto camera = source_argument(camera_);
     if (!camera) return fail_in("--camera", camera.error());
     request.camera = *std::move(camera);
-    auto outputs = sink_arguments(outputs_);
+    auto outputs = outputs_.empty() ? default_outputs(list_video_devices(), list_pipewire())
+                                    : sink_arguments(outputs_);
     if (!outputs) return std::unexpected(outputs.error());
     request.outputs = *std::move(outputs);
     if (auto ok = parse_pause(request); !ok) return std::unexpected(ok.error());
@@ -106,7 +109,7 @@ class Run : public Command {
   }
 
   std::string camera_ = "v4l2", pause_picture_, control_ = default_control_path();
-  std::vector<std::string> outputs_ = {"v4l2"};
+  std::vector<std::string> outputs_;
   LookOptions look_;
   std::string size_ = "1280x720", seconds_;
   double fps_ = 30;

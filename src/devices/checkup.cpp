@@ -62,7 +62,7 @@ bool is_built(const std::string& root, const std::string& kernel) {
   return false;
 }
 
-Finding look_for_module(const std::string& root) {
+Finding look_for_module(const std::string& root, Level missing) {
   const fs::path module = root + "/sys/module/v4l2loopback";
   if (fs::exists(module))
     return {Level::kFine, "module v4l2loopback " + first_line(module / "version") + " is loaded",
@@ -70,9 +70,8 @@ Finding look_for_module(const std::string& root) {
   utsname kernel{};
   ::uname(&kernel);
   if (is_built(root, kernel.release))
-    return {Level::kProblem, "module v4l2loopback is not loaded", std::string(kLoad)};
-  return {Level::kProblem,
-          fmt::format("module v4l2loopback is not there for kernel {}", kernel.release),
+    return {missing, "module v4l2loopback is not loaded", std::string(kLoad)};
+  return {missing, fmt::format("module v4l2loopback is not there for kernel {}", kernel.release),
           fmt::format("sudo apt install v4l2loopback-dkms linux-headers-{} && {}", kernel.release,
                       kLoad)};
 }
@@ -92,13 +91,13 @@ void look_at_settings(const std::string& root, std::vector<Finding>& found) {
 }
 
 /// Errors come with their cure after a semicolon.
-Finding problem(const Error& error) {
+Finding finding_of(const Error& error, Level level) {
   const std::size_t cut = error.what.find("; ");
-  if (cut == std::string::npos) return {Level::kProblem, error.what, ""};
-  return {Level::kProblem, error.what.substr(0, cut), error.what.substr(cut + 2)};
+  if (cut == std::string::npos) return {level, error.what, ""};
+  return {level, error.what.substr(0, cut), error.what.substr(cut + 2)};
 }
 
-void look_at_outputs(const VideoDevices& devices, std::vector<Finding>& found) {
+void look_at_outputs(const VideoDevices& devices, Level unfed, std::vector<Finding>& found) {
   for (const VirtualCamera& output : devices.outputs) {
     if (output.wedged)
       found.push_back(
@@ -114,7 +113,7 @@ void look_at_outputs(const VideoDevices& devices, std::vector<Finding>& found) {
   }
   const auto output = default_output(devices);
   found.push_back(output ? Finding{Level::kFine, "virtual camera: " + *output, ""}
-                         : problem(output.error()));
+                         : finding_of(output.error(), unfed));
 }
 
 void look_at_cameras(const VideoDevices& devices, std::vector<Finding>& found) {
@@ -122,7 +121,7 @@ void look_at_cameras(const VideoDevices& devices, std::vector<Finding>& found) {
     if (const auto cut = camera.unfit.find("; "); cut != std::string::npos)
       found.push_back({Level::kAdvice, camera.unfit.substr(0, cut), camera.unfit.substr(cut + 2)});
   const auto camera = default_camera(devices);
-  if (!camera) return found.push_back(problem(camera.error()));
+  if (!camera) return found.push_back(finding_of(camera.error(), Level::kProblem));
   found.push_back({Level::kFine, "camera: " + *camera, ""});
   if (const auto holders = holders_of(*camera); !holders.empty())
     found.push_back({Level::kAdvice, fmt::format("{} is open in {}", *camera, holders),
@@ -139,12 +138,12 @@ Finding look_at_processor(const std::string& root) {
 
 }  // namespace
 
-std::vector<Finding> check_up(const VideoDevices& devices, const std::string& root) {
+std::vector<Finding> check_up(const VideoDevices& devices, const std::string& root, Level unfed) {
   std::vector<Finding> found;
-  found.push_back(look_for_module(root));
+  found.push_back(look_for_module(root, unfed));
   look_at_settings(root, found);
   // Without the module there is nothing to say about its devices.
-  if (found.front().level != Level::kProblem) look_at_outputs(devices, found);
+  if (found.front().level == Level::kFine) look_at_outputs(devices, unfed, found);
   look_at_cameras(devices, found);
   found.push_back(look_at_processor(root));
   return found;

@@ -13,7 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kOwnName = "Scrim";
 constexpr std::string_view kMakeOne =
     "make one with `sudo modprobe v4l2loopback exclusive_caps=1 card_label=Scrim` (Debian, "
     "Ubuntu: package v4l2loopback-dkms)";

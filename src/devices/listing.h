@@ -6,12 +6,16 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.h"
 #include "devices/modes.h"
 
 namespace scrim {
+
+/// What virtual cameras are called that are Scrim's.
+inline constexpr std::string_view kOwnName = "Scrim";
 
 struct Camera {
   std::string path, name, driver, bus;

@@ -1,4 +1,4 @@
-// Tested by tests/devices/pipewire_listing_test.cpp, and with a real daemon by tests/pipewire.
+// Tested by tests/devices/pipewire_checkup_test.cpp, and with a real daemon by tests/pipewire.
 #include "devices/pipewire_listing.h"
 
 #include <pipewire/extensions/metadata.h>
@@ -9,6 +9,8 @@
 #include <cstring>
 #include <map>
 #include <memory>
+
+#include "devices/listing.h"
 
 namespace scrim {
 namespace {
@@ -44,7 +46,7 @@ void note(void* data, std::uint32_t id, std::uint32_t, const char* type, std::ui
   auto& inquiry = *static_cast<Inquiry*>(data);
   if (!std::strcmp(type, PW_TYPE_INTERFACE_Client))
     inquiry.clients[std::to_string(id)] = {
-        value(properties, PW_KEY_APP_NAME) == "Scrim",
+        value(properties, PW_KEY_APP_NAME) == kOwnName,
         value(properties, PW_KEY_SEC_PID) == std::to_string(::getpid())};
   if (!std::strcmp(type, PW_TYPE_INTERFACE_Metadata) &&
       value(properties, PW_KEY_METADATA_NAME) == "default")
@@ -59,7 +61,7 @@ void note(void* data, std::uint32_t id, std::uint32_t, const char* type, std::ui
   const std::string label = value(properties, PW_KEY_NODE_DESCRIPTION);
   node.camera.label = label.empty() ? node.camera.name : label;
   // A v4l2loopback device named Scrim shows itself as "Scrim (V4L2)".
-  node.camera.of_scrim = label.starts_with("Scrim");
+  node.camera.of_scrim = label.starts_with(kOwnName);
   inquiry.nodes.push_back(std::move(node));
 }
 

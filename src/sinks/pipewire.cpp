@@ -1,13 +1,12 @@
 // A virtual camera of PipeWire's: needs no kernel module, and has any number of readers. The node
 // is there as long as the sink and the daemon are. Tested by tests/pipewire.
 #include "base/text.h"
+#include "devices/listing.h"
 #include "devices/pipewire_publication.h"
 #include "sinks/kinds.h"
 
 namespace scrim {
 namespace {
-
-constexpr std::string_view kOwnName = "Scrim";
 
 /// "scrim" for the usual one; others may stand beside it.
 std::string node_name(const std::string& label) {
