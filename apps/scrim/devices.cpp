@@ -16,11 +16,21 @@ Json to_json(const Mode& mode) {
           {"fps", mode.fps}};
 }
 
+Json to_json(const Control& control) {
+  Json json{{"name", control.name},    {"value", control.value}, {"low", control.low},
+            {"high", control.high},    {"step", control.step},   {"default", control.fallback},
+            {"choices", Json::array()}};
+  for (const auto& [value, name] : control.choices)
+    json["choices"].push_back({{"value", value}, {"name", name}});
+  return json;
+}
+
 Json to_json(const Camera& camera, bool is_default) {
-  Json json{{"path", camera.path},    {"name", camera.name},   {"driver", camera.driver},
-            {"bus", camera.bus},      {"unfit", camera.unfit}, {"default", is_default},
-            {"modes", Json::array()}, {"picked", nullptr}};
+  Json json{{"path", camera.path},    {"name", camera.name},       {"driver", camera.driver},
+            {"bus", camera.bus},      {"unfit", camera.unfit},     {"default", is_default},
+            {"modes", Json::array()}, {"controls", Json::array()}, {"picked", nullptr}};
   for (const Mode& mode : camera.modes) json["modes"].push_back(to_json(mode));
+  for (const Control& control : camera.controls) json["controls"].push_back(to_json(control));
   if (const auto choice = choose_mode(camera.modes, {})) {
     json["picked"] = to_json(choice->mode);
     json["picked"]["why"] = choice->why;
@@ -58,12 +68,23 @@ void print_modes(const std::vector<Mode>& modes) {
   if (last) fmt::print("\n");
 }
 
+void print_controls(const std::vector<Control>& controls) {
+  for (const Control& control : controls) {
+    fmt::print("      {}={}  {}..{}", control.name, control.value, control.low, control.high);
+    for (const auto& [value, name] : control.choices) fmt::print(", {}: {}", value, name);
+    fmt::print("{}\n", control.value == control.fallback
+                           ? ""
+                           : fmt::format(" (as made: {})", control.fallback));
+  }
+}
+
 void print(const Camera& camera, bool is_default) {
   fmt::print("  {}  {} ({} {}){}\n", camera.path, camera.name, camera.driver, camera.bus,
              is_default ? "  <- the one that is taken" : "");
   print_modes(camera.modes);
   if (const auto choice = choose_mode(camera.modes, {}))
     fmt::print("      for 1280x720 at 30: {}\n", choice->why);
+  print_controls(camera.controls);
   if (!camera.unfit.empty()) fmt::print("      not taken unasked: {}\n", camera.unfit);
 }
 
@@ -106,7 +127,8 @@ class Devices : public Command {
       fmt::print("{}\n", json.dump(2));
       return {};
     }
-    fmt::print("Cameras (picture sizes, each with its pictures per second)\n");
+    fmt::print(
+        "Cameras (picture sizes, each with its pictures per second; controls and their values)\n");
     for (const Camera& c : devices.cameras) print(c, is_camera(c));
     if (!camera) fmt::print("  {}\n", camera.error().what);
     fmt::print("Virtual cameras\n");
