@@ -39,7 +39,7 @@ class Ctl : public Command {
     for (const ControlCommand& command : control_commands())
       help += fmt::format("\n  {:10} {:5}  {}", command.name, command.value, command.help);
     parser.add_option("command", command_, help)->required();
-    value_given_ = parser.add_option("value", value_, "The CHAIN");
+    value_given_ = parser.add_option("value", value_, "The CHAIN, or the LOOK as JSON");
     parser.add_flag("--json", json_, "For programs to read");
     parser.add_option("--control", path_, "The socket, where it is not the usual one")
         ->envname("SCRIM_CONTROL");
@@ -74,9 +74,10 @@ class Ctl : public Command {
     if (!command) return fail_unknown("command", command_, names_of(commands));
     const bool has_value = value_given_->count() > 0;
     if (has_value == command->value.empty())
-      return fail(Errc::kRequest, "ctl {} takes {}", command_,
-                  has_value ? "no value" : "a CHAIN; \"\" is the empty one");
-    if (!has_value) return control_request(command_, "");
+      return fail(
+          Errc::kRequest, "ctl {} takes {}", command_,
+          has_value ? "no value" : fmt::format("a {}; \"\" is the empty one", command->value));
+    if (command->value != "CHAIN") return control_request(command_, value_);
     const auto chain = chain_from_here("--" + command_, value_);
     if (!chain) return std::unexpected(chain.error());
     return control_request(command_, *chain);

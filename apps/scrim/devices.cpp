@@ -1,39 +1,11 @@
 #include <nlohmann/json.hpp>
 
 #include "command.h"
+#include "control/describe.h"
 #include "devices/listing.h"
 
 namespace scrim {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-Json to_json(const Mode& mode) {
-  return {{"format", mode.format->name},
-          {"width", mode.size.width},
-          {"height", mode.size.height},
-          {"fps", mode.fps}};
-}
-
-Json to_json(const Camera& camera, bool is_default) {
-  Json json{{"path", camera.path},    {"name", camera.name},   {"driver", camera.driver},
-            {"bus", camera.bus},      {"unfit", camera.unfit}, {"default", is_default},
-            {"modes", Json::array()}, {"picked", nullptr}};
-  for (const Mode& mode : camera.modes) json["modes"].push_back(to_json(mode));
-  if (const auto choice = choose_mode(camera.modes, {})) {
-    json["picked"] = to_json(choice->mode);
-    json["picked"]["why"] = choice->why;
-  }
-  return json;
-}
-
-Json to_json(const VirtualCamera& output, bool is_default) {
-  return {{"path", output.path},
-          {"name", output.name},
-          {"fed", output.fed},
-          {"holders", output.holders},
-          {"default", is_default}};
-}
 
 void print_modes(const std::vector<Mode>& modes) {
   const Mode* last = nullptr;
@@ -68,19 +40,15 @@ class Devices : public Command {
   explicit Devices(CLI::App& parser) { parser.add_flag("--json", json_, "For programs to read"); }
 
   Expected<void> run() override {
+    if (json_) {
+      fmt::print("{}\n", describe_devices().dump(2));
+      return {};
+    }
     const VideoDevices devices = list_video_devices();
     const auto camera = default_camera(devices);
     const auto output = default_output(devices);
     const auto is_camera = [&](const Camera& c) { return camera && c.path == *camera; };
     const auto is_output = [&](const VirtualCamera& o) { return output && o.path == *output; };
-    if (json_) {
-      Json json{{"cameras", Json::array()}, {"outputs", Json::array()}};
-      for (const Camera& c : devices.cameras) json["cameras"].push_back(to_json(c, is_camera(c)));
-      for (const VirtualCamera& o : devices.outputs)
-        json["outputs"].push_back(to_json(o, is_output(o)));
-      fmt::print("{}\n", json.dump(2));
-      return {};
-    }
     fmt::print("Cameras (picture sizes, each with its pictures per second)\n");
     for (const Camera& c : devices.cameras) print(c, is_camera(c));
     if (!camera) fmt::print("  {}\n", camera.error().what);
