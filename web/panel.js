@@ -80,7 +80,7 @@ function drawGallery() {
 
 function tile({ id, label, chain, thumbnail }) {
   const button = element('button', { type: 'button', className: 'tile' },
-    element('img', { className: 'view', src: thumbnail, alt: '', loading: 'lazy', width: 320, height: 200 }),
+    element('img', { className: 'view', src: thumbnail, alt: '', loading: 'lazy' }),
     element('span', { className: 'name', textContent: label }));
   button.dataset.id = id;
   button.onclick = () => chooseBackground(chain, label);
