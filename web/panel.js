@@ -109,8 +109,10 @@ function drawPreview() {
 }
 for (const id of ['wipe', 'against', 'mirror']) byId(id).addEventListener('input', drawPreview);
 document.addEventListener('visibilitychange', () => {  // nobody looks at a hidden page
+  if (!effects) return;
   if (document.hidden) byId('output').removeAttribute('src'), byId('other').removeAttribute('src');
   else byId('output').src = '/preview.mjpeg', drawPreview();
+  listen(!document.hidden);
 });
 
 const states = {
@@ -153,7 +155,15 @@ async function begin() {
   effects.draw(look);
   markBackground();
   byId('output').src = '/preview.mjpeg';
-  const events = new EventSource('/api/events');
+  listen(true);
+}
+
+/// Browsers hold six connections to one place, over all tabs: those that are hidden hold none.
+let events = null;
+function listen(wanted) {
+  events?.close();
+  if (!wanted) return;
+  events = new EventSource('/api/events');
   events.addEventListener('stats', (event) => follow(JSON.parse(event.data)).catch((e) => complain(e.message)));
   events.onerror = () => showState('lost');
 }

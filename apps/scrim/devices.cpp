@@ -20,12 +20,23 @@ void print_modes(const std::vector<Mode>& modes) {
   if (last) fmt::print("\n");
 }
 
+void print_controls(const std::vector<Control>& controls) {
+  for (const Control& control : controls) {
+    fmt::print("      {}={}  {}..{}", control.name, control.value, control.low, control.high);
+    for (const auto& [value, name] : control.choices) fmt::print(", {}: {}", value, name);
+    fmt::print("{}\n", control.value == control.fallback
+                           ? ""
+                           : fmt::format(" (as made: {})", control.fallback));
+  }
+}
+
 void print(const Camera& camera, bool is_default) {
   fmt::print("  {}  {} ({} {}){}\n", camera.path, camera.name, camera.driver, camera.bus,
              is_default ? "  <- the one that is taken" : "");
   print_modes(camera.modes);
   if (const auto choice = choose_mode(camera.modes, {}))
     fmt::print("      for 1280x720 at 30: {}\n", choice->why);
+  print_controls(camera.controls);
   if (!camera.unfit.empty()) fmt::print("      not taken unasked: {}\n", camera.unfit);
 }
 
@@ -49,7 +60,8 @@ class Devices : public Command {
     const auto output = default_output(devices);
     const auto is_camera = [&](const Camera& c) { return camera && c.path == *camera; };
     const auto is_output = [&](const VirtualCamera& o) { return output && o.path == *output; };
-    fmt::print("Cameras (picture sizes, each with its pictures per second)\n");
+    fmt::print(
+        "Cameras (picture sizes, each with its pictures per second; controls and their values)\n");
     for (const Camera& c : devices.cameras) print(c, is_camera(c));
     if (!camera) fmt::print("  {}\n", camera.error().what);
     fmt::print("Virtual cameras\n");

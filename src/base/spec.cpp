@@ -208,6 +208,7 @@ Expected<void> check(const Spec& spec, const Kind& kind) {
   for (const auto& [key, value] : spec.options) {
     const auto option = std::ranges::find(kind.options, key, &Option::name);
     if (option == kind.options.end()) {
+      if (kind.takes_more) continue;
       std::vector<std::string_view> names;
       for (const Option& known : kind.options) names.push_back(known.name);
       return fail_unknown(fmt::format("option of {}", kind.name), key, names);

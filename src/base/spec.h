@@ -51,6 +51,7 @@ struct Kind {
   std::string_view help;
   std::span<const Option> options = {};
   std::span<const std::string_view> names = {};  // all that the argument may be; none: anything
+  bool takes_more = false;  // options besides `options`, which only its maker can check
 };
 
 /// Whether `spec` is a sound request for `kind`: argument, option names and values.

@@ -64,11 +64,21 @@ Json to_json(const Mode& mode) {
           {"fps", mode.fps}};
 }
 
+Json to_json(const Control& control) {
+  Json json{{"name", control.name},    {"value", control.value}, {"low", control.low},
+            {"high", control.high},    {"step", control.step},   {"default", control.fallback},
+            {"choices", Json::array()}};
+  for (const auto& [value, name] : control.choices)
+    json["choices"].push_back({{"value", value}, {"name", name}});
+  return json;
+}
+
 Json to_json(const Camera& camera, bool is_default) {
-  Json json{{"path", camera.path},    {"name", camera.name},   {"driver", camera.driver},
-            {"bus", camera.bus},      {"unfit", camera.unfit}, {"default", is_default},
-            {"modes", Json::array()}, {"picked", nullptr}};
+  Json json{{"path", camera.path},    {"name", camera.name},       {"driver", camera.driver},
+            {"bus", camera.bus},      {"unfit", camera.unfit},     {"default", is_default},
+            {"modes", Json::array()}, {"controls", Json::array()}, {"picked", nullptr}};
   for (const Mode& mode : camera.modes) json["modes"].push_back(to_json(mode));
+  for (const Control& control : camera.controls) json["controls"].push_back(to_json(control));
   if (const auto choice = choose_mode(camera.modes, {})) {
     json["picked"] = to_json(choice->mode);
     json["picked"]["why"] = choice->why;

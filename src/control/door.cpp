@@ -114,9 +114,11 @@ void add_rules(HttpResponse& response) {
       {"Cross-Origin-Resource-Policy", "same-origin"},
       {"Cross-Origin-Opener-Policy", "same-origin"},
       {"X-Frame-Options", "DENY"},
-      {"Cache-Control", "no-store"},
   };
   for (const auto& [name, value] : kRules) response.headers.emplace_back(name, value);
+  const auto keeps = [](const auto& header) { return header.first == "Cache-Control"; };
+  if (std::ranges::none_of(response.headers, keeps))
+    response.headers.emplace_back("Cache-Control", "no-store");
 }
 
 }  // namespace scrim

@@ -2,12 +2,14 @@
 #include "control/panel.h"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <utility>
 
 #include "base/worker.h"
 #include "control/commands.h"
@@ -31,6 +33,7 @@ constexpr HttpLimits kLimits{.body = 64 << 10,
                              .connections = 512,
                              .idle = std::chrono::seconds(10),
                              .request = std::chrono::seconds(10)};
+constexpr int kNiceness = 10;
 constexpr std::size_t kQueue = 32;  // requests that may wait for the desk
 
 HttpResponse json(const Json& value, int status = 200) {
@@ -96,7 +99,9 @@ HttpResponse get_thumbnail(Session&, const HttpRequest& request) {
   if (found == gallery().end() || name == id) return refuse(404, "no such background");
   const auto drawn = draw_thumbnail(*found, kThumbnail);
   if (!drawn) return refuse(500, drawn.error().what);
-  return bytes(encode_jpeg(drawn->view(), kThumbnailQuality), "image/jpeg");
+  HttpResponse answer = bytes(encode_jpeg(drawn->view(), kThumbnailQuality), "image/jpeg");
+  answer.headers.emplace_back("Cache-Control", "private, max-age=86400");
+  return answer;
 }
 
 struct Route {
@@ -128,6 +133,13 @@ Expected<void> keep_link(const std::string& path, const std::string& link) {
   if (!file || ::write(file.get(), link.data(), link.size()) != static_cast<ssize_t>(link.size()))
     return fail_errno("write " + path);
   return {};
+}
+
+/// From now on the calling thread leaves the processor to those that carry pictures.
+void give_way() {
+  thread_local bool given = false;
+  if (!std::exchange(given, true))
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNiceness);
 }
 
 struct Job {
@@ -193,6 +205,7 @@ struct Panel::Shared {
 
   /// On the desk's thread.
   void work(Job& job) {
+    give_way();
     const auto route = std::ranges::find_if(kRoutes, [&](const Route& each) {
       return is_at(each, job.request.path) && each.method == job.request.method;
     });

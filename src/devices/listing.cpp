@@ -33,8 +33,13 @@ std::string why_unfit(const VideoDevice& device, const std::vector<Mode>& modes)
 }
 
 Camera look_at_camera(const VideoDevice& device) {
-  Camera camera{device.path(), device.name(),      device.driver(),
-                device.bus(),  list_modes(device), ""};
+  Camera camera{device.path(),
+                device.name(),
+                device.driver(),
+                device.bus(),
+                list_modes(device),
+                list_controls(device),
+                ""};
   camera.unfit = why_unfit(device, camera.modes);
   return camera;
 }
@@ -78,7 +83,7 @@ VideoDevices list_video_devices() {
   for (const std::string& path : video_nodes()) {
     const auto device = VideoDevice::open(path);
     if (!device) {
-      found.cameras.push_back({path, "?", "?", "?", {}, device.error().what});
+      found.cameras.push_back({path, "?", "?", "?", {}, {}, device.error().what});
       continue;
     }
     if (device->is_loopback()) found.outputs.push_back(look_at_output(*device));

@@ -9,14 +9,16 @@
 #include <vector>
 
 #include "base/error.h"
+#include "devices/controls.h"
 #include "devices/modes.h"
 
 namespace scrim {
 
 struct Camera {
   std::string path, name, driver, bus;
-  std::vector<Mode> modes;  // of formats that Scrim reads
-  std::string unfit;        // why it is never taken unasked ("infrared"), or ""
+  std::vector<Mode> modes;        // of formats that Scrim reads
+  std::vector<Control> controls;  // with their values now
+  std::string unfit;              // why it is never taken unasked ("infrared"), or ""
 };
 
 struct VirtualCamera {

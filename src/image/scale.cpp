@@ -269,6 +269,11 @@ void scale_to_cover(ConstImageView in, ImageView out) {
   scale(crop(in, cover_crop(in.size(), out.size())), out);
 }
 
+Size turned(Size size, Rotation rotation) {
+  const bool sideways = rotation == Rotation::k90 || rotation == Rotation::k270;
+  return sideways ? Size{size.height, size.width} : size;
+}
+
 void rotate(ConstImageView in, Rotation rotation, ImageView out) {
   const libyuv::RotationMode mode = degrees(rotation);
   rotate(in.y, mode, out.y);

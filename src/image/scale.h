@@ -30,7 +30,10 @@ void scale_linear(ConstPlane in, Plane out);
 /// Clockwise.
 enum class Rotation { k0, k90, k180, k270 };
 
-/// `out` has the size of `in`, with sides exchanged for 90 and 270 degrees.
+/// A size with its sides exchanged for 90 and 270 degrees.
+Size turned(Size size, Rotation rotation);
+
+/// `out` has the size of `in`, turned.
 void rotate(ConstImageView in, Rotation rotation, ImageView out);
 
 /// In place: left becomes right.

@@ -68,10 +68,6 @@ void lay_over_black(std::uint8_t* row, int width) {
   }
 }
 
-bool turns_sideways(Rotation rotation) {
-  return rotation == Rotation::k90 || rotation == Rotation::k270;
-}
-
 /// `rect` of a picture with square pixels, in the pixels of the stored one.
 Rect squeeze(Rect rect, Size square, Size stored) {
   if (square == stored) return rect;
@@ -91,10 +87,6 @@ void fit(ConstImageView in, Size square, ColourSpace colour, ImageView out) {
   if (seen.size() == out.size()) return to_internal(seen, colour, out);
   scale(seen, out);
   if (colour != kInternal) to_internal(out, colour, out);
-}
-
-Size turned(Size size, Rotation rotation) {
-  return turns_sideways(rotation) ? Size{size.height, size.width} : size;
 }
 
 }  // namespace

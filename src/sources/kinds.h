@@ -48,6 +48,10 @@ inline constexpr Option kCameraFps{
 inline constexpr Option kCameraFormat{
     "format",      "how pictures come over the wire", Option::Type::kChoice, "any", 0, 0,
     kCameraFormats};
-inline constexpr Option kCameraOptions[] = {kCameraSize, kCameraFps, kCameraFormat};
+inline constexpr std::string_view kCameraRotations[] = {"0", "90", "180", "270"};
+inline constexpr Option kCameraRotate{
+    "rotate",        "degrees to turn the picture clockwise", Option::Type::kChoice, "0", 0, 0,
+    kCameraRotations};
+inline constexpr Option kCameraOptions[] = {kCameraSize, kCameraFps, kCameraFormat, kCameraRotate};
 
 }  // namespace scrim

@@ -8,8 +8,13 @@ namespace scrim {
 namespace {
 
 constexpr SourceKind kKinds[] = {
-    {{"v4l2", "[DEVICE]",
-      "a camera, such as /dev/video0; the first real colour camera if not named", kCameraOptions},
+    {{"v4l2",
+      "[DEVICE]",
+      "a camera, such as /dev/video0; the first real colour camera if not named; also takes the "
+      "camera's own controls, such as brightness=140",
+      kCameraOptions,
+      {},
+      true},
      open_v4l2_camera},
     {{"file", "FILE", "a video or picture file, whatever FFmpeg can decode", kFileSourceOptions},
      open_file},

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "devices/controls.h"
 #include "devices/identity.h"
 #include "devices/listing.h"
 #include "devices/modes.h"
@@ -60,14 +61,17 @@ double set_rate(const VideoDevice& device, double fps) {
 class V4l2Camera : public Source {
  public:
   V4l2Camera(std::unique_ptr<VideoDevice> device, const Delivery& delivery, double fps,
-             Stream stream, Size size, std::string description)
+             Stream stream, Rotation rotation, Size size, std::string description)
       : device_(std::move(device)),
         delivery_(delivery),
         fps_(fps),
         stream_(std::move(stream)),
+        rotation_(rotation),
         size_(size),
         description_(std::move(description)) {
-    if (delivery_.mode.size != size_) whole_ = Image(delivery_.mode.size);
+    const Size given = delivery_.mode.size, upright = turned(given, rotation_);
+    if (rotation_ != Rotation::k0 || given != size_) whole_ = Image(given);
+    if (rotation_ != Rotation::k0 && upright != size_) upright_ = Image(upright);
   }
 
   Size size() const override { return size_; }
@@ -93,7 +97,13 @@ class V4l2Camera : public Source {
   bool convert(std::span<const std::uint8_t> bytes, ImageView out) {
     if (!whole_) return unpack_into(bytes, out);
     if (!unpack_into(bytes, whole_->view())) return false;
-    scale_to_cover(std::as_const(*whole_).view(), out);
+    ConstImageView picture = whole_->view();
+    if (rotation_ != Rotation::k0) {
+      const ImageView upright = upright_ ? upright_->view() : out;
+      rotate(picture, rotation_, upright);
+      picture = upright;
+    }
+    if (picture.y.data != out.y.data) scale_to_cover(picture, out);
     return true;
   }
 
@@ -110,16 +120,26 @@ class V4l2Camera : public Source {
   const Delivery delivery_;
   const double fps_;
   Stream stream_;
+  const Rotation rotation_;
   const Size size_;
   const std::string description_;
-  std::optional<Image> whole_;  // the camera's picture, where it is of another size
+  std::optional<Image> whole_;    // the camera's picture, where it is turned or of another size
+  std::optional<Image> upright_;  // that turned, where it is of another size still
   JpegDecoder jpeg_;
   std::uint64_t damaged_ = 0;
 };
 
+Rotation rotation_of(const Spec& spec) {
+  const std::string degrees = text(spec, kCameraRotate);
+  return degrees == "90"    ? Rotation::k90
+         : degrees == "180" ? Rotation::k180
+         : degrees == "270" ? Rotation::k270
+                            : Rotation::k0;
+}
+
 Expected<ModeWish> wish_of(const Spec& spec, const SourceRequest& request) {
   ModeWish wish;
-  wish.size = request.size.value_or(kDrawnSize);
+  wish.size = turned(request.size.value_or(kDrawnSize), rotation_of(spec));
   wish.fps = spec.find(kCameraFps.name) ? number(spec, kCameraFps) : request.fps;
   if (const std::string given = text(spec, kCameraSize); !given.empty()) {
     const auto sides = parse_dimensions(given);
@@ -129,6 +149,29 @@ Expected<ModeWish> wish_of(const Spec& spec, const SourceRequest& request) {
   if (const std::string name = text(spec, kCameraFormat); name != kCameraFormat.fallback)
     wish.format = find_format(name);
   return wish;
+}
+
+/// Options that are none of Scrim's own are the camera's controls; they are set in their order, as
+/// some can be set only while others are off.
+Expected<void> set_controls(const VideoDevice& device, const Spec& spec) {
+  for (const auto& [name, value] : spec.options) {
+    if (std::ranges::find(kCameraOptions, name, &Option::name) != std::end(kCameraOptions))
+      continue;
+    const auto controls = list_controls(device);
+    const Control* control = find_control(controls, name);
+    if (!control) {
+      std::vector<std::string_view> names;
+      for (const Option& option : kCameraOptions) names.push_back(option.name);
+      for (const Control& known : controls) names.push_back(known.name);
+      return fail_unknown(fmt::format("option or control of {} ({})", device.path(), device.name()),
+                          name, names);
+    }
+    const auto wanted = parse_control_value(*control, value);
+    if (!wanted) return fail_in(device.path(), wanted.error());
+    if (*wanted == control->value) continue;
+    if (auto ok = set_control(device, *control, *wanted); !ok) return ok;
+  }
+  return {};
 }
 
 /// One that was lost is found again by what it is: its number may be another's now.
@@ -158,12 +201,14 @@ OpenedSource open_v4l2_camera(const Spec& spec, const SourceRequest& request) {
   if (!delivery) return std::unexpected(delivery.error());
   const double most = choice->mode.fps > 0 ? choice->mode.fps : wish->fps;
   const double fps = set_rate(*device, std::min(wish->fps, most));
+  if (auto ok = set_controls(*device, spec); !ok) return std::unexpected(ok.error());
   auto stream = Stream::start(*device);
   if (!stream) return std::unexpected(stream.error());
-  const Size size = request.size.value_or(delivery->mode.size);
+  const Rotation rotation = rotation_of(spec);
+  const Size size = request.size.value_or(turned(delivery->mode.size, rotation));
   std::string description = fmt::format("{} ({}): {}", device->name(), path, choice->why);
-  return std::make_unique<V4l2Camera>(std::move(device), *delivery, fps, *std::move(stream), size,
-                                      std::move(description));
+  return std::make_unique<V4l2Camera>(std::move(device), *delivery, fps, *std::move(stream),
+                                      rotation, size, std::move(description));
 }
 
 }  // namespace scrim

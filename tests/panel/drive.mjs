@@ -148,6 +148,8 @@ async function looks(page, browser, link) {
       check(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name}: too wide`);
       await page.evaluate(() => scrollTo(0, document.body.scrollHeight));  // thumbnails come when seen
       await page.evaluate(() => scrollTo(0, 0));
+      await page.waitForFunction(() => [...document.querySelectorAll('img.view')].every((image) =>
+        image.getBoundingClientRect().top > innerHeight || image.naturalWidth > 0));
       await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) });
       await accessible(page, `${name} ${colorScheme}`);
       await page.close();
