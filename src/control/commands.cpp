@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "control/describe.h"
+#include "effects/effect.h"
 
 namespace scrim {
 namespace {
@@ -58,6 +59,40 @@ Expected<void> change(Session& session, const Json& look, Trust trust) {
   return session.change(wanted);
 }
 
+/// At the end of the chain where each is at home.
+Expected<void> add_effects(Session& session, const Json& value, Trust trust) {
+  const auto chain = chain_of("effect add", value);
+  if (!chain) return std::unexpected(chain.error());
+  Json look = describe(session.status().look);
+  for (const Spec& spec : *chain) {
+    const EffectKind* kind = find_kind(effect_kinds(), spec.kind);
+    if (!kind) return fail_unknown("effect", spec.kind, names_of(effect_kinds()));
+    Json& list = look[std::string(name_of(kind->home))];
+    if (kind->home == Role::kBackground && list.empty()) list = Json::array({"room", "blur"});
+    list.push_back(print(spec));
+  }
+  return change(session, look, trust);
+}
+
+/// All of the kind, from every chain.
+Expected<void> remove_effects(Session& session, const Json& value, Trust trust) {
+  const std::string name = value.is_string() ? value.get<std::string>() : "";
+  Json look = describe(session.status().look);
+  const bool known = find_kind(effect_kinds(), name) != nullptr;
+  if (!known) return fail_unknown("effect", name, names_of(effect_kinds()));
+  std::size_t removed = 0;
+  for (Json& list : look) {
+    const auto is_it = [&](const Json& text) {
+      return parse_spec(text.get<std::string>()).value_or(Spec{}).kind == name;
+    };
+    removed += list.get_ref<Json::array_t&>().size();
+    std::erase_if(list.get_ref<Json::array_t&>(), is_it);
+    removed -= list.size();
+  }
+  if (removed == 0) return fail(Errc::kRequest, "the effect '{}' is not shown", name);
+  return change(session, look, trust);
+}
+
 constexpr Doer kCommands[] = {
     {{"pause", "", "the camera off, readers see the pause picture"},
      [](Session& session, const Json&, Trust) -> Expected<void> {
@@ -85,6 +120,8 @@ constexpr Doer kCommands[] = {
      [](Session& session, const Json& value, Trust trust) {
        return change(session, {{"picture", value}}, trust);
      }},
+    {{"effect add", "CHAIN", "more effects, each where it is at home"}, &add_effects},
+    {{"effect remove", "NAME", "one effect less, wherever it is"}, &remove_effects},
     {{"look", "LOOK", "some of the three chains at once, as JSON"}, &change},
 };
 
@@ -124,8 +161,10 @@ std::string carry_out(Session& session, std::string_view request, Trust trust) {
 std::string control_request(std::string_view command, std::string_view value) {
   Json request{{"command", command}};
   for (const ControlCommand& known : control_commands())
-    if (known.name == command && !known.value.empty())
-      request["value"] = known.value == "LOOK" ? Json::parse(value, nullptr, false) : Json(value);
+    if (known.name == command && !known.value.empty()) {
+      const Json look = Json::parse(value, nullptr, false);
+      request["value"] = known.value == "LOOK" && !look.is_discarded() ? look : Json(value);
+    }
   return line_of(request);
 }
 

@@ -13,7 +13,7 @@ namespace scrim {
 
 struct ControlCommand {
   std::string_view name;
-  std::string_view value;  // "CHAIN", "LOOK" (JSON), or "" where it takes none
+  std::string_view value;  // "CHAIN", "LOOK" (JSON), "NAME", or "" where it takes none
   std::string_view help;
 };
 
