@@ -1,5 +1,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <span>
+#include <vector>
 
 #include "command.h"
 #include "control/client.h"
@@ -37,9 +39,11 @@ class Ctl : public Command {
   explicit Ctl(CLI::App& parser) {
     std::string help = "One of:";
     for (const ControlCommand& command : control_commands())
-      help += fmt::format("\n  {:10} {:5}  {}", command.name, command.value, command.help);
-    parser.add_option("command", command_, help)->required();
-    value_given_ = parser.add_option("value", value_, "The CHAIN");
+      help += fmt::format("\n  {:13} {:5}  {}", command.name, command.value, command.help);
+    parser
+        .add_option("command", words_, help + "\nwith its value: a CHAIN, a NAME, a LOOK as JSON")
+        ->required()
+        ->expected(1, 3);
     parser.add_flag("--json", json_, "For programs to read");
     parser.add_option("--control", path_, "The socket, where it is not the usual one")
         ->envname("SCRIM_CONTROL");
@@ -69,21 +73,28 @@ class Ctl : public Command {
 
  private:
   Expected<std::string> make_request() const {
+    // The name of a command is one word or two.
+    const bool two = words_.size() > 1 && words_[0] == "effect";
+    const std::string name = two ? words_[0] + " " + words_[1] : words_[0];
+    const std::span<const std::string> values = std::span(words_).subspan(two ? 2 : 1);
     const auto commands = control_commands();
-    const ControlCommand* command = find_kind(commands, command_);
-    if (!command) return fail_unknown("command", command_, names_of(commands));
-    const bool has_value = value_given_->count() > 0;
-    if (has_value == command->value.empty())
-      return fail(Errc::kRequest, "ctl {} takes {}", command_,
-                  has_value ? "no value" : "a CHAIN; \"\" is the empty one");
-    if (!has_value) return control_request(command_, "");
-    const auto chain = chain_from_here("--" + command_, value_);
+    const ControlCommand* command = find_kind(commands, name);
+    if (!command) return fail_unknown("command", name, names_of(commands));
+    const bool has_value = !values.empty();
+    if (has_value == command->value.empty() || values.size() > 1)
+      return fail(Errc::kRequest, "ctl {} takes {}", name,
+                  command->value.empty()      ? "no value"
+                  : command->value == "CHAIN" ? "a CHAIN; \"\" is the empty one"
+                                              : fmt::format("a {}", command->value));
+    if (!has_value || command->value != "CHAIN")
+      return control_request(name, has_value ? values[0] : "");
+    const auto chain = chain_from_here(command->name.contains(' ') ? name : "--" + name, values[0]);
     if (!chain) return std::unexpected(chain.error());
-    return control_request(command_, *chain);
+    return control_request(name, *chain);
   }
 
-  std::string command_, value_, path_ = default_control_path();
-  CLI::Option* value_given_ = nullptr;
+  std::vector<std::string> words_;
+  std::string path_ = default_control_path();
   bool json_ = false;
 };
 

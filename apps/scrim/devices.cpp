@@ -2,58 +2,11 @@
 #include <nlohmann/json.hpp>
 
 #include "command.h"
+#include "control/describe.h"
 #include "devices/outputs.h"
 
 namespace scrim {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-Json to_json(const Mode& mode) {
-  return {{"format", mode.format->name},
-          {"width", mode.size.width},
-          {"height", mode.size.height},
-          {"fps", mode.fps}};
-}
-
-Json to_json(const Control& control) {
-  Json json{{"name", control.name},    {"value", control.value}, {"low", control.low},
-            {"high", control.high},    {"step", control.step},   {"default", control.fallback},
-            {"choices", Json::array()}};
-  for (const auto& [value, name] : control.choices)
-    json["choices"].push_back({{"value", value}, {"name", name}});
-  return json;
-}
-
-Json to_json(const Camera& camera, bool is_default) {
-  Json json{{"path", camera.path},    {"name", camera.name},       {"driver", camera.driver},
-            {"bus", camera.bus},      {"unfit", camera.unfit},     {"default", is_default},
-            {"modes", Json::array()}, {"controls", Json::array()}, {"picked", nullptr}};
-  for (const Mode& mode : camera.modes) json["modes"].push_back(to_json(mode));
-  for (const Control& control : camera.controls) json["controls"].push_back(to_json(control));
-  if (const auto choice = choose_mode(camera.modes, {})) {
-    json["picked"] = to_json(choice->mode);
-    json["picked"]["why"] = choice->why;
-  }
-  return json;
-}
-
-Json to_json(const VirtualCamera& output, bool is_default) {
-  return {{"path", output.path},
-          {"name", output.name},
-          {"fed", output.fed},
-          {"holders", output.holders},
-          {"default", is_default}};
-}
-
-Json to_json(const PipewireListing& pipewire) {
-  Json json{{"running", pipewire.runs},
-            {"session_manager", pipewire.session_manager},
-            {"cameras", Json::array()}};
-  for (const PipewireCamera& c : pipewire.cameras)
-    json["cameras"].push_back({{"name", c.name}, {"label", c.label}, {"scrim", c.of_scrim}});
-  return json;
-}
 
 void print_modes(const std::vector<Mode>& modes) {
   const Mode* last = nullptr;
@@ -108,6 +61,10 @@ class Devices : public Command {
   explicit Devices(CLI::App& parser) { parser.add_flag("--json", json_, "For programs to read"); }
 
   Expected<void> run() override {
+    if (json_) {
+      fmt::print("{}\n", describe_devices().dump(2));
+      return {};
+    }
     const VideoDevices devices = list_video_devices();
     const PipewireListing pipewire = list_pipewire();
     const auto camera = default_camera(devices);
@@ -116,17 +73,6 @@ class Devices : public Command {
     const auto is_output = [&](const VirtualCamera& o) {
       return outputs && std::ranges::count(*outputs, o.path, &Spec::argument) != 0;
     };
-    if (json_) {
-      Json json{{"cameras", Json::array()}, {"outputs", Json::array()}};
-      for (const Camera& c : devices.cameras) json["cameras"].push_back(to_json(c, is_camera(c)));
-      for (const VirtualCamera& o : devices.outputs)
-        json["outputs"].push_back(to_json(o, is_output(o)));
-      if (pipewire.runs)
-        json["outputs"].push_back({{"path", "pipewire"}, {"name", kOwnName}, {"default", true}});
-      json["pipewire"] = to_json(pipewire);
-      fmt::print("{}\n", json.dump(2));
-      return {};
-    }
     fmt::print(
         "Cameras (picture sizes, each with its pictures per second; controls and their values)\n");
     for (const Camera& c : devices.cameras) print(c, is_camera(c));

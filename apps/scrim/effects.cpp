@@ -5,6 +5,7 @@
 
 #include "backgrounds/background.h"
 #include "command.h"
+#include "control/describe.h"
 #include "effects/effect.h"
 #include "effects_sheet.h"
 
@@ -41,22 +42,6 @@ void print_kind(const Kind& kind) {
                option.help, range_of(option));
 }
 
-nlohmann::json as_json(const Kind& kind) {
-  nlohmann::json options = nlohmann::json::array();
-  for (const Option& option : kind.options)
-    options.push_back({{"name", option.name},
-                       {"help", option.help},
-                       {"default", option.fallback},
-                       {"low", option.low},
-                       {"high", option.high},
-                       {"choices", option.choices}});
-  return {{"name", kind.name},
-          {"argument", kind.argument},
-          {"names", kind.names},
-          {"help", kind.help},
-          {"options", options}};
-}
-
 class Effects : public Command {
  public:
   explicit Effects(CLI::App& parser) {
@@ -66,7 +51,10 @@ class Effects : public Command {
 
   Expected<void> run() override {
     if (!sheet_.empty()) return save_effects_sheet(sheet_);
-    json_ ? print_json() : print_text();
+    if (json_)
+      fmt::print("{}\n", describe_kinds().dump(2));
+    else
+      print_text();
     return {};
   }
 
@@ -80,14 +68,6 @@ class Effects : public Command {
       if (const std::string chains = chains_of(kind); !chains.empty())
         fmt::print("    {}\n", chains);
     }
-  }
-
-  static void print_json() {
-    nlohmann::json all = {{"backgrounds", nlohmann::json::array()},
-                          {"effects", nlohmann::json::array()}};
-    for (const auto& kind : background_kinds()) all["backgrounds"].push_back(as_json(kind));
-    for (const auto& kind : effect_kinds()) all["effects"].push_back(as_json(kind));
-    fmt::print("{}\n", all.dump(2));
   }
 
   bool json_ = false;

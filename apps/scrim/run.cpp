@@ -1,5 +1,6 @@
 #include "command.h"
 #include "control/commands.h"
+#include "control/panel.h"
 #include "control/place.h"
 #include "control/server.h"
 #include "devices/outputs.h"
@@ -48,12 +49,19 @@ class Run : public Command {
                     "The socket that `scrim ctl` reaches it by; off for none; default: "
                     "$XDG_RUNTIME_DIR/scrim/control")
         ->envname("SCRIM_CONTROL");
+    parser
+        .add_option("--panel", panel_,
+                    "Where its panel is, for a browser: PORT or HOST:PORT; off for none; default: "
+                    "a free port of this computer")
+        ->envname("SCRIM_PANEL");
     parser.add_option("--seconds", seconds_, "Stop after so long: seconds or H:MM:SS");
   }
 
   Expected<void> run() override {
     auto request = parse();
     if (!request) return std::unexpected(request.error());
+    auto address = panel_address();
+    if (!address) return std::unexpected(address.error());
     const auto& interrupted = watch_interrupts();
     std::unique_ptr<ControlServer> control;
     if (!control_.empty() && control_ != "off") {
@@ -64,9 +72,12 @@ class Run : public Command {
     auto session = Session::open(
         *request, [](const std::string& line) { fmt::print(stderr, "scrim: {}\n", line); });
     if (!session) return std::unexpected(session.error());
+    auto panel = open_panel(*address, **session);
+    if (!panel) return std::unexpected(panel.error());
     const Meter meter;
     if (control) control->start([&](std::string_view line) { return carry_out(**session, line); });
     const auto ended = (*session)->run(interrupted);
+    panel->reset();
     if (control) control->stop();
     if (!ended) return ended;
     const auto status = (*session)->status();
@@ -75,6 +86,32 @@ class Run : public Command {
   }
 
  private:
+  /// Without a host: there is no panel.
+  Expected<ListenAddress> panel_address() const {
+    if (panel_ == "off") return ListenAddress{};
+    return parse_panel_address(panel_.empty() ? "127.0.0.1:0" : panel_);
+  }
+
+  /// Null where there is none; one that nobody asked for may be missing.
+  Expected<std::unique_ptr<Panel>> open_panel(const ListenAddress& address,
+                                              Session& session) const {
+    if (address.host.empty()) return nullptr;
+    const bool has_place = !control_.empty() && control_ != "off";
+    auto panel = Panel::open({address, has_place ? panel_link_path(control_) : ""}, session);
+    if (!panel && panel_.empty()) {
+      fmt::print(stderr, "scrim: no panel: {}\n", panel.error().what);
+      return nullptr;
+    }
+    if (!panel) return fail_in("--panel", panel.error());
+    fmt::print(stderr, "scrim: panel: {}\n", (*panel)->link());
+    if (!address.is_local())
+      fmt::print(
+          stderr,
+          "scrim: other computers can reach the panel: who has this link, or listens in on the "
+          "network, sees the preview and commands this run\n");
+    return panel;
+  }
+
   Expected<Session::Request> parse() const {
     Session::Request request;
     auto look = look_.parse();
@@ -108,7 +145,7 @@ class Run : public Command {
     return {};
   }
 
-  std::string camera_ = "v4l2", pause_picture_, control_ = default_control_path();
+  std::string camera_ = "v4l2", pause_picture_, panel_, control_ = default_control_path();
   std::vector<std::string> outputs_;
   LookOptions look_;
   std::string size_ = "1280x720", seconds_;

@@ -1,18 +1,18 @@
 // Tested by tests/control/commands_test.cpp.
 #include "control/commands.h"
 
-#include <unistd.h>
-
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+
+#include "control/describe.h"
+#include "effects/effect.h"
 
 namespace scrim {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 struct Doer : ControlCommand {
-  Expected<void> (*carry_out)(Session&, const Json& value);
+  Expected<void> (*carry_out)(Session&, const Json& value, Trust trust);
 };
 
 /// A string as on the command line, or a list of strings, each one stage.
@@ -34,39 +34,95 @@ Expected<Chain> chain_of(const std::string& option, const Json& value) {
   return chain;
 }
 
-Expected<void> change(Session& session, Chain Look::*part, const char* option, const Json& value) {
-  auto chain = chain_of(option, value);
+using Part = std::optional<Chain> Session::Change::*;
+constexpr std::pair<const char*, Part> kParts[] = {{"background", &Session::Change::background},
+                                                   {"person", &Session::Change::person},
+                                                   {"picture", &Session::Change::picture}};
+
+/// `look` has some of the three chains.
+Expected<void> change(Session& session, const Json& look, Trust trust) {
+  if (!look.is_object())
+    return fail(Errc::kRequest, "a look is an object such as {{\"background\": [\"blur\"]}}");
+  const Look shown = session.status().look;
+  Session::Change wanted;
+  for (const auto& [key, value] : look.items()) {
+    const auto part = std::ranges::find(kParts, key, [](const auto& p) { return p.first; });
+    if (part == std::end(kParts))
+      return fail_unknown("chain", key,
+                          std::array<std::string_view, 3>{"background", "person", "picture"});
+    auto chain = chain_of("--" + key, value);
+    if (!chain) return std::unexpected(chain.error());
+    if (trust == Trust::kPage)
+      if (auto ok = check_harmless(*chain, shown); !ok) return fail_in("--" + key, ok.error());
+    wanted.*part->second = *std::move(chain);
+  }
+  return session.change(wanted);
+}
+
+/// At the end of the chain where each is at home.
+Expected<void> add_effects(Session& session, const Json& value, Trust trust) {
+  const auto chain = chain_of("effect add", value);
   if (!chain) return std::unexpected(chain.error());
-  return session.change(part, *std::move(chain));
+  Json look = describe(session.status().look);
+  for (const Spec& spec : *chain) {
+    const EffectKind* kind = find_kind(effect_kinds(), spec.kind);
+    if (!kind) return fail_unknown("effect", spec.kind, names_of(effect_kinds()));
+    Json& list = look[std::string(name_of(kind->home))];
+    if (kind->home == Role::kBackground && list.empty()) list = Json::array({"room", "blur"});
+    list.push_back(print(spec));
+  }
+  return change(session, look, trust);
+}
+
+/// All of the kind, from every chain.
+Expected<void> remove_effects(Session& session, const Json& value, Trust trust) {
+  const std::string name = value.is_string() ? value.get<std::string>() : "";
+  Json look = describe(session.status().look);
+  const bool known = find_kind(effect_kinds(), name) != nullptr;
+  if (!known) return fail_unknown("effect", name, names_of(effect_kinds()));
+  std::size_t removed = 0;
+  for (Json& list : look) {
+    const auto is_it = [&](const Json& text) {
+      return parse_spec(text.get<std::string>()).value_or(Spec{}).kind == name;
+    };
+    removed += list.get_ref<Json::array_t&>().size();
+    std::erase_if(list.get_ref<Json::array_t&>(), is_it);
+    removed -= list.size();
+  }
+  if (removed == 0) return fail(Errc::kRequest, "the effect '{}' is not shown", name);
+  return change(session, look, trust);
 }
 
 constexpr Doer kCommands[] = {
     {{"pause", "", "the camera off, readers see the pause picture"},
-     [](Session& session, const Json&) -> Expected<void> {
+     [](Session& session, const Json&, Trust) -> Expected<void> {
        return session.pause(true), Expected<void>();
      }},
     {{"resume", "", "the camera on again"},
-     [](Session& session, const Json&) -> Expected<void> {
+     [](Session& session, const Json&, Trust) -> Expected<void> {
        return session.pause(false), Expected<void>();
      }},
     {{"toggle", "", "pause or resume, whichever it is not"},
-     [](Session& session, const Json&) -> Expected<void> {
+     [](Session& session, const Json&, Trust) -> Expected<void> {
        return session.toggle(), Expected<void>();
      }},
     {{"status", "", "what it does now"},
-     [](Session&, const Json&) -> Expected<void> { return {}; }},
+     [](Session&, const Json&, Trust) -> Expected<void> { return {}; }},
     {{"background", "CHAIN", "another background"},
-     [](Session& session, const Json& value) {
-       return change(session, &Look::background, "--background", value);
+     [](Session& session, const Json& value, Trust trust) {
+       return change(session, {{"background", value}}, trust);
      }},
     {{"person", "CHAIN", "other effects on the person; \"\" for none"},
-     [](Session& session, const Json& value) {
-       return change(session, &Look::person, "--person", value);
+     [](Session& session, const Json& value, Trust trust) {
+       return change(session, {{"person", value}}, trust);
      }},
     {{"picture", "CHAIN", "other effects on the finished picture; \"\" for none"},
-     [](Session& session, const Json& value) {
-       return change(session, &Look::picture, "--picture", value);
+     [](Session& session, const Json& value, Trust trust) {
+       return change(session, {{"picture", value}}, trust);
      }},
+    {{"effect add", "CHAIN", "more effects, each where it is at home"}, &add_effects},
+    {{"effect remove", "NAME", "one effect less, wherever it is"}, &remove_effects},
+    {{"look", "LOOK", "some of the three chains at once, as JSON"}, &change},
 };
 
 constexpr auto kShown = [] {
@@ -75,37 +131,7 @@ constexpr auto kShown = [] {
   return shown;
 }();
 
-std::string_view name_of(Session::State state) {
-  constexpr std::string_view kNames[] = {"live", "paused", "asleep", "waiting"};
-  return kNames[static_cast<std::size_t>(state)];
-}
-
-double milliseconds(Clock::duration duration) {
-  return std::chrono::duration<double, std::milli>(duration).count();
-}
-
-Json to_json(const Session::Status& status) {
-  Json outputs = Json::array();
-  for (const Spec& output : status.outputs) outputs.push_back(print(output));
-  const Stats::Snapshot& stats = status.stats;
-  return {{"state", name_of(status.state)},
-          {"process", ::getpid()},
-          {"camera", status.camera},
-          {"outputs", outputs},
-          {"size", fmt::format("{}x{}", status.size.width, status.size.height)},
-          {"background", print(status.look.background)},
-          {"person", print(status.look.person)},
-          {"picture", print(status.look.picture)},
-          {"frames", stats.frames},
-          {"repeated", stats.repeated},
-          {"dropped", stats.dropped},
-          {"damaged", stats.damaged},
-          {"failed", stats.failed},
-          {"latency_ms_p50", milliseconds(stats.latency_p50)},
-          {"latency_ms_p99", milliseconds(stats.latency_p99)}};
-}
-
-Expected<void> carry_out(Session& session, const Json& request) {
+Expected<void> carry_out(Session& session, const Json& request, Trust trust) {
   if (!request.is_object() || !request.contains("command") || !request["command"].is_string())
     return fail(Errc::kRequest, "a request is one line such as {{\"command\": \"status\"}}");
   const auto name = request["command"].get<std::string>();
@@ -115,12 +141,7 @@ Expected<void> carry_out(Session& session, const Json& request) {
   const bool has_value = request.contains("value");
   if (has_value == command->value.empty())
     return fail(Errc::kRequest, "'{}' takes {} value", name, has_value ? "no" : "a");
-  return command->carry_out(session, has_value ? request["value"] : Json());
-}
-
-/// What strangers sent may be no UTF-8.
-std::string line_of(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return command->carry_out(session, has_value ? request["value"] : Json(), trust);
 }
 
 }  // namespace
@@ -129,9 +150,9 @@ std::span<const ControlCommand> control_commands() {
   return kShown;
 }
 
-std::string carry_out(Session& session, std::string_view request) {
-  const auto done = carry_out(session, Json::parse(request, nullptr, false));
-  if (done) return line_of({{"ok", true}, {"status", to_json(session.status())}});
+std::string carry_out(Session& session, std::string_view request, Trust trust) {
+  const auto done = carry_out(session, Json::parse(request, nullptr, false), trust);
+  if (done) return line_of({{"ok", true}, {"status", describe(session.status())}});
   return line_of({{"ok", false},
                   {"error", done.error().what},
                   {"exit", done.error().code == Errc::kRequest ? 2 : 1}});
@@ -140,7 +161,10 @@ std::string carry_out(Session& session, std::string_view request) {
 std::string control_request(std::string_view command, std::string_view value) {
   Json request{{"command", command}};
   for (const ControlCommand& known : control_commands())
-    if (known.name == command && !known.value.empty()) request["value"] = value;
+    if (known.name == command && !known.value.empty()) {
+      const Json look = Json::parse(value, nullptr, false);
+      request["value"] = known.value == "LOOK" && !look.is_discarded() ? look : Json(value);
+    }
   return line_of(request);
 }
 

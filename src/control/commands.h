@@ -6,20 +6,21 @@
 #include <string>
 #include <string_view>
 
+#include "control/trust.h"
 #include "session/session.h"
 
 namespace scrim {
 
 struct ControlCommand {
   std::string_view name;
-  std::string_view value;  // "CHAIN", or "" where it takes none
+  std::string_view value;  // "CHAIN", "LOOK" (JSON), "NAME", or "" where it takes none
   std::string_view help;
 };
 
 std::span<const ControlCommand> control_commands();
 
 /// Carries out one request; whatever is wrong with it, the answer says so. No line break in it.
-std::string carry_out(Session& session, std::string_view request);
+std::string carry_out(Session& session, std::string_view request, Trust trust = Trust::kOwner);
 
 /// {"command": name, "value": value} as one line.
 std::string control_request(std::string_view command, std::string_view value);

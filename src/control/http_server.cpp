@@ -12,6 +12,7 @@
 #include <mutex>
 
 #include "base/clock.h"
+#include "control/http_feed.h"
 
 namespace scrim {
 
@@ -67,10 +68,14 @@ MHD_Result add(void* list, MHD_ValueKind, const char* name, const char* value) {
 }
 
 MHD_Result send(MHD_Connection* connection, const HttpResponse& answer, bool last) {
-  MHD_Response* response = MHD_create_response_from_buffer(
-      answer.body.size(), const_cast<char*>(answer.body.data()), MHD_RESPMEM_MUST_COPY);
+  MHD_Response* response =
+      answer.feed
+          ? answer.feed->respond_to(connection)
+          : MHD_create_response_from_buffer(
+                answer.body.size(), const_cast<char*>(answer.body.data()), MHD_RESPMEM_MUST_COPY);
   if (!response) return MHD_NO;
-  MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, answer.type.c_str());
+  const std::string& type = answer.feed ? answer.feed->type() : answer.type;
+  MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type.c_str());
   MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
   for (const auto& [name, value] : answer.headers)
     MHD_add_response_header(response, name.c_str(), value.c_str());

@@ -22,6 +22,8 @@ namespace scrim {
 
 using NameValues = std::vector<std::pair<std::string, std::string>>;
 
+class HttpFeed;
+
 struct HttpRequest {
   std::string method, path;  // without the query
   NameValues query, headers;
@@ -35,6 +37,7 @@ struct HttpResponse {
   std::string type = "text/plain; charset=utf-8";
   std::string body;
   NameValues headers = {};
+  HttpFeed* feed = nullptr;  // in place of type and body
 };
 
 struct HttpLimits {

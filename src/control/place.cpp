@@ -16,6 +16,10 @@ std::string default_control_path() {
   return std::string(folder) + "/scrim/control";
 }
 
+std::string panel_link_path(const std::string& control_path) {
+  return control_path + ".panel";
+}
+
 Expected<void> make_control_folder(const std::string& path) {
   const std::string folder = std::filesystem::absolute(path).parent_path();
   if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return fail_errno("make " + folder);

@@ -13,6 +13,9 @@ namespace scrim {
 /// $XDG_RUNTIME_DIR/scrim/control, or "" where there is no such folder.
 std::string default_control_path();
 
+/// Where the link to the panel of the Scrim at `control_path` is kept.
+std::string panel_link_path(const std::string& control_path);
+
 /// Makes the folder that the socket stands in, 0700. kSystem: it is another user's, or open to
 /// them.
 Expected<void> make_control_folder(const std::string& path);

@@ -105,19 +105,41 @@ Expected<Size> jpeg_size(std::span<const std::uint8_t> jpeg) {
   return header->size;
 }
 
-Expected<std::vector<std::uint8_t>> encode_jpeg(ConstPlane grey, int quality) {
+namespace {
+
+/// `planes`: one, or three of 4:2:0.
+Expected<std::vector<std::uint8_t>> encode(std::span<const ConstPlane> planes, int quality) {
   const std::unique_ptr<void, Destroy> encoder(::tjInitCompress());
-  std::vector<std::uint8_t> jpeg(::tjBufSize(grey.width, grey.height, TJSAMP_GRAY));
+  const auto [width, height] = planes[0].size();
+  const int subsampling = planes.size() == 1 ? TJSAMP_GRAY : TJSAMP_420;
+  std::vector<std::uint8_t> jpeg(::tjBufSize(width, height, subsampling));
   unsigned char* out = jpeg.data();
   unsigned long size = jpeg.size();
-  const unsigned char* plane = grey.data;
-  const int stride = static_cast<int>(grey.stride);
+  std::array<const unsigned char*, 3> rows{};
+  std::array<int, 3> strides{};
+  for (std::size_t i = 0; i < planes.size(); ++i) {
+    rows[i] = planes[i].data;
+    strides[i] = static_cast<int>(planes[i].stride);
+  }
   if (!encoder ||
-      ::tjCompressFromYUVPlanes(encoder.get(), &plane, grey.width, &stride, grey.height,
-                                TJSAMP_GRAY, &out, &size, quality, TJFLAG_NOREALLOC) != 0)
+      ::tjCompressFromYUVPlanes(encoder.get(), rows.data(), width, strides.data(), height,
+                                subsampling, &out, &size, quality, TJFLAG_NOREALLOC) != 0)
     return fail(Errc::kSystem, "JPEG: {}", message(encoder.get()));
   jpeg.resize(size);
   return jpeg;
+}
+
+}  // namespace
+
+Expected<std::vector<std::uint8_t>> encode_jpeg(ConstPlane grey, int quality) {
+  return encode(std::array{grey}, quality);
+}
+
+Expected<std::vector<std::uint8_t>> encode_jpeg(ConstImageView picture, int quality) {
+  Image full(picture.size());
+  from_internal(picture, kJfif, full.view());
+  const ConstImageView view = std::as_const(full).view();
+  return encode(std::array{view.y, view.u, view.v}, quality);
 }
 
 JpegDecoder::JpegDecoder() : scratch_(std::make_unique<Scratch>()) {}

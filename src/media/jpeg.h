@@ -1,4 +1,4 @@
-// JPEG pictures, as cameras send them, to I420; and grey ones made.
+// JPEG pictures, as cameras send them, to I420; and made.
 //
 // One decoder for one stream: it owns scratch memory and keeps it, so after the first picture of a
 // size decode() allocates nothing. Reentrant.
@@ -19,6 +19,9 @@ Expected<Size> jpeg_size(std::span<const std::uint8_t> jpeg);
 
 /// A grey plane as a JPEG picture; `quality` 1..100. kSystem.
 Expected<std::vector<std::uint8_t>> encode_jpeg(ConstPlane grey, int quality);
+
+/// As JFIF says: full-range BT.601, 4:2:0. kSystem.
+Expected<std::vector<std::uint8_t>> encode_jpeg(ConstImageView picture, int quality);
 
 class JpegDecoder {
  public:

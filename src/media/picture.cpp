@@ -66,6 +66,15 @@ Expected<Image> decode_png(std::span<const std::uint8_t> bytes, std::int64_t mos
   return picture;
 }
 
+Expected<std::vector<std::uint8_t>> encode(Content content, Size size, ConstImageView picture,
+                                           ConstPlane matte) {
+  auto encoder = PngEncoder::make(size, content);
+  if (!encoder) return std::unexpected(encoder.error());
+  const auto bytes = encoder->encode(picture, matte);
+  if (!bytes) return std::unexpected(bytes.error());
+  return std::vector<std::uint8_t>(bytes->begin(), bytes->end());
+}
+
 }  // namespace
 
 Expected<Image> decode_picture(std::span<const std::uint8_t> bytes, std::int64_t most_pixels) {
@@ -80,11 +89,11 @@ Expected<Image> decode_picture(std::span<const std::uint8_t> bytes, std::int64_t
 }
 
 Expected<std::vector<std::uint8_t>> encode_png(ConstPlane grey) {
-  auto encoder = PngEncoder::make(grey.size(), Content::kMatte);
-  if (!encoder) return std::unexpected(encoder.error());
-  const auto bytes = encoder->encode({}, grey);
-  if (!bytes) return std::unexpected(bytes.error());
-  return std::vector<std::uint8_t>(bytes->begin(), bytes->end());
+  return encode(Content::kMatte, grey.size(), {}, grey);
+}
+
+Expected<std::vector<std::uint8_t>> encode_png(ConstImageView picture) {
+  return encode(Content::kPicture, picture.size(), picture, {});
 }
 
 Expected<Image> load_picture(const std::string& path, const ReadOptions& options) {

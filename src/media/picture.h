@@ -21,6 +21,7 @@ Expected<Image> load_picture(const std::string& path, const ReadOptions& options
 Expected<Image> decode_picture(std::span<const std::uint8_t> bytes, std::int64_t most_pixels);
 
 Expected<std::vector<std::uint8_t>> encode_png(ConstPlane grey);
+Expected<std::vector<std::uint8_t>> encode_png(ConstImageView picture);
 
 /// As RGB, and as 8-bit grey. The file appears whole or not at all. kSystem: "write FILE: cause".
 Expected<void> save_png(const std::string& path, ConstImageView picture);

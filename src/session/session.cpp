@@ -39,6 +39,7 @@ Expected<std::unique_ptr<Session>> Session::open(const Request& request, Reopeni
   stages->pause = *std::move(pause);
   stages->attention = &session->attention_;
   stages->always_on = request.always_on;
+  stages->sinks.push_back(session->viewfinder_.make_sink(session->size_));
   session->look_ = request.look.look;
   session->pipeline_ = std::make_unique<Pipeline>(*std::move(stages), request.wanted.pacing);
   return session;
@@ -56,10 +57,12 @@ void Session::toggle() {
   pipeline_->nudge();
 }
 
-Expected<void> Session::change(Chain Look::*part, Chain chain) {
+Expected<void> Session::change(const Change& change) {
   std::lock_guard lock(mutex_);
   Look look = look_;
-  look.*part = std::move(chain);
+  if (change.background) look.background = *change.background;
+  if (change.person) look.person = *change.person;
+  if (change.picture) look.picture = *change.picture;
   auto composer = make_composer(look, size_, playback_);
   if (!composer) return std::unexpected(composer.error());
   auto pause = pause_for(request_, *composer, size_);
@@ -74,7 +77,8 @@ Session::Status Session::status() const {
   State state = pipeline_->shows_pause() ? State::kWaiting : State::kLive;
   if (attention_.state() == Attention::State::kAsleep) state = State::kAsleep;
   if (attention_.state() == Attention::State::kPaused) state = State::kPaused;
-  return {state, look_, camera_, request_.outputs, size_, pipeline_->stats()};
+  return {
+      state, look_, camera_, request_.outputs, size_, pipeline_->stats(), Clock::now() - opened_};
 }
 
 }  // namespace scrim

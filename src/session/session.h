@@ -15,6 +15,7 @@
 
 #include "session/reopening.h"
 #include "session/stages.h"
+#include "session/viewfinder.h"
 
 namespace scrim {
 
@@ -29,6 +30,10 @@ class Session {
     std::optional<Spec> pause_picture;  // a Background; else the look with nobody, and a sign
     bool always_on = false;             // goes on when nobody looks
   };
+  /// Another look: the chains that are given, in place of what they are.
+  struct Change {
+    std::optional<Chain> background = {}, person = {}, picture = {};
+  };
   /// kWaiting: the camera is gone, or gives nothing.
   enum class State { kLive, kPaused, kAsleep, kWaiting };
   struct Status {
@@ -38,6 +43,7 @@ class Session {
     std::vector<Spec> outputs;
     Size size;
     Stats::Snapshot stats;
+    Clock::duration age;  // since it was opened
   };
 
   /// `tell` hears one line for each thing that people may want to know, on any thread.
@@ -49,15 +55,17 @@ class Session {
 
   void pause(bool paused);
   void toggle();
-  /// Shows one chain (a member of Look) in place of what it is. What is wrong with it is said as
-  /// the command line says it, and nothing changes. kRequest.
-  Expected<void> change(Chain Look::*part, Chain chain);
+  /// What is wrong with it is said as the command line says it, and nothing changes. kRequest.
+  Expected<void> change(const Change& change);
   Status status() const;
+  Viewfinder& viewfinder() { return viewfinder_; }
 
  private:
   explicit Session(const Request& request) : request_(request) {}
 
-  Attention attention_;  // first: the pipeline's threads look at it
+  Attention attention_;  // these first: the pipeline's threads look at them
+  Viewfinder viewfinder_;
+  const Clock::time_point opened_ = Clock::now();
   Request request_;
   Playback playback_;
   std::string camera_;

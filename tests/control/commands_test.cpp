@@ -64,6 +64,22 @@ TEST_F(Commands, ARefusedLookChangesNothingAndIsSaidAsOnTheCommandLine) {
   EXPECT_EQ(told("status", "")["status"]["background"], "colour:00b140");
 }
 
+TEST_F(Commands, EffectsComeAndGo) {
+  EXPECT_EQ(told("effect add", "hologram,mirror")["status"]["person"], "hologram");
+  EXPECT_EQ(told("effect add", "sepia")["status"]["picture"], "mirror,sepia");
+  EXPECT_EQ(told("effect add", "blur")["status"]["background"], "colour:00b140,blur");
+  EXPECT_EQ(told("effect remove", "mirror")["status"]["picture"], "sepia");
+  EXPECT_THAT(told("effect remove", "mirror")["error"].get<std::string>(), HasSubstr("not shown"));
+  EXPECT_THAT(told("effect add", "blurr")["error"].get<std::string>(), HasSubstr("'blur'"));
+}
+
+TEST_F(Commands, SomeChainsChangeAtOnceOrNone) {
+  const Json look{{"background", {"colour:102030"}}, {"person", {"mirror"}}};
+  EXPECT_EQ(told("look", look.dump())["status"]["person"], "mirror");
+  EXPECT_EQ(told("look", R"({"person": [], "picture": ["no-such"]})")["ok"], false);
+  EXPECT_EQ(told("status", "")["status"]["person"], "mirror");
+}
+
 TEST_F(Commands, NonsenseIsAnswered) {
   for (const char* line : {"", "{", "[]", "{}", R"({"command": 1})", R"({"command": "fly"})",
                            R"({"command": "pause", "value": 1})", R"({"command": "background"})",

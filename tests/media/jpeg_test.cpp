@@ -122,5 +122,16 @@ TEST(Jpeg, AnotherSizeThanAgreedIsRefused) {
   EXPECT_EQ(refused.error().what, "JPEG: it is 320x180, not 640x360");
 }
 
+TEST(Jpeg, PicturesComeBackFromWhatIsMadeOfThem) {
+  for (Size size : {Size{320, 180}, Size{33, 17}}) {
+    const Image in = photograph(size);
+    const auto jpeg = encode_jpeg(in.view(), 97);
+    ASSERT_TRUE(jpeg);
+    Image out(size);
+    ASSERT_TRUE(JpegDecoder().decode(*jpeg, out.view()));
+    EXPECT_GE(psnr(in.view(), out.view()), 36) << size.width;
+  }
+}
+
 }  // namespace
 }  // namespace scrim

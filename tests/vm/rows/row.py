@@ -54,7 +54,8 @@ def refused(pattern, *arguments, code=1, prefix=()):
     """`scrim run` ends with that code, and its last line is like the pattern, the only error."""
     ended = subprocess.run([*prefix, SCRIM, "run", *arguments, "--seconds", "5"],
                            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
-    errors = [line for line in ended.stderr.splitlines() if not line.startswith("scrim: camera: ")]
+    news = ("scrim: camera: ", "scrim: panel: ")
+    errors = [line for line in ended.stderr.splitlines() if not line.startswith(news)]
     check(ended.returncode == code and len(errors) == 1 and re.search(pattern, errors[0]),
           f"{' '.join(arguments)} ends with {ended.returncode}: {ended.stderr}")
     print(*errors, sep="\n")

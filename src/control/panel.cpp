@@ -1,0 +1,272 @@
+// Tested by tests/apps/panel.
+#include "control/panel.h"
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+#include "base/worker.h"
+#include "control/commands.h"
+#include "control/describe.h"
+#include "control/door.h"
+#include "control/gallery.h"
+#include "control/http_server.h"
+#include "control/reporter.h"
+#include "control/web_files.h"
+#include "media/jpeg.h"
+#include "media/picture.h"
+
+namespace scrim {
+namespace {
+
+constexpr Size kThumbnail{320, 180};
+constexpr int kThumbnailQuality = 82;
+constexpr std::chrono::seconds kPatience{1};  // with requests that have begun, at the end
+constexpr HttpLimits kLimits{.body = 64 << 10,
+                             .all_bodies = 1 << 20,
+                             .connections = 512,
+                             .idle = std::chrono::seconds(10),
+                             .request = std::chrono::seconds(10)};
+constexpr int kNiceness = 10;
+constexpr std::size_t kQueue = 32;  // requests that may wait for the desk
+
+HttpResponse json(const Json& value, int status = 200) {
+  return {.status = status, .type = "application/json", .body = line_of(value) + "\n"};
+}
+
+HttpResponse refuse(int status, std::string_view why) {
+  return json({{"ok", false}, {"error", why}, {"exit", status < 500 ? 2 : 1}}, status);
+}
+
+HttpResponse bytes(const Expected<std::vector<std::uint8_t>>& encoded, const char* type) {
+  if (!encoded) return refuse(500, encoded.error().what);
+  return {.type = type, .body = {encoded->begin(), encoded->end()}};
+}
+
+/// Through the same door as the unix socket.
+HttpResponse told(Session& session, const Json& request) {
+  const Json answer = Json::parse(carry_out(session, line_of(request), Trust::kPage));
+  if (answer.value("ok", false)) return json(answer["status"]);
+  return json(answer, answer.value("exit", 1) == 2 ? 400 : 500);
+}
+
+HttpResponse get_look(Session& session, const HttpRequest&) {
+  return json(describe(session.status().look));
+}
+
+HttpResponse put_look(Session& session, const HttpRequest& request) {
+  const Json look = Json::parse(request.body.begin(), request.body.end(), nullptr, false);
+  HttpResponse answer = told(session, {{"command", "look"}, {"value", look}});
+  return answer.status == 200 ? get_look(session, request) : answer;
+}
+
+template <const char* command>
+HttpResponse tell(Session& session, const HttpRequest&) {
+  return told(session, {{"command", command}});
+}
+constexpr char kStatus[] = "status", kPause[] = "pause", kResume[] = "resume";
+
+HttpResponse get_snapshot(Session& session, const HttpRequest&) {
+  Image picture(session.status().size);
+  if (!session.viewfinder().take(Viewfinder::View::kOutput, Clock::now() + std::chrono::seconds(3),
+                                 picture.view()))
+    return refuse(500, "no picture has come");
+  return bytes(encode_png(std::as_const(picture).view()), "image/png");
+}
+
+HttpResponse get_backgrounds(Session&, const HttpRequest&) {
+  Json all = Json::array();
+  for (const GalleryPicture& each : gallery())
+    all.push_back({{"id", each.id},
+                   {"group", each.group},
+                   {"label", each.label},
+                   {"chain", describe(Look{*parse_chain(each.chain), {}, {}})["background"]},
+                   {"thumbnail", fmt::format("/api/backgrounds/{}.jpg", each.id)}});
+  return json(all);
+}
+
+HttpResponse get_thumbnail(Session&, const HttpRequest& request) {
+  std::string_view id = request.path;
+  id.remove_prefix(id.rfind('/') + 1);
+  const std::string_view name = id.substr(0, id.rfind(".jpg"));
+  const auto found = std::ranges::find(gallery(), name, &GalleryPicture::id);
+  if (found == gallery().end() || name == id) return refuse(404, "no such background");
+  const auto drawn = draw_thumbnail(*found, kThumbnail);
+  if (!drawn) return refuse(500, drawn.error().what);
+  HttpResponse answer = bytes(encode_jpeg(drawn->view(), kThumbnailQuality), "image/jpeg");
+  answer.headers.emplace_back("Cache-Control", "private, max-age=86400");
+  return answer;
+}
+
+struct Route {
+  std::string_view method, path;  // "/" at its end: and whatever follows
+  HttpResponse (*answer)(Session&, const HttpRequest&);
+};
+constexpr Route kRoutes[] = {
+    {"GET", "/api/stats", &tell<kStatus>},
+    {"GET", "/api/look", &get_look},
+    {"PUT", "/api/look", &put_look},
+    {"GET", "/api/kinds", [](Session&, const HttpRequest&) { return json(describe_kinds()); }},
+    {"GET", "/api/devices", [](Session&, const HttpRequest&) { return json(describe_devices()); }},
+    {"GET", "/api/backgrounds", &get_backgrounds},
+    {"GET", "/api/backgrounds/", &get_thumbnail},
+    {"POST", "/api/pause", &tell<kPause>},
+    {"POST", "/api/resume", &tell<kResume>},
+    {"GET", "/snapshot.png", &get_snapshot},
+};
+
+bool is_at(const Route& route, std::string_view path) {
+  return route.path.ends_with('/') ? path.starts_with(route.path) : path == route.path;
+}
+
+Expected<void> keep_link(const std::string& path, const std::string& link) {
+  if (path.empty()) return {};
+  ::unlink(path.c_str());
+  const UniqueFd file(
+      ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (!file || ::write(file.get(), link.data(), link.size()) != static_cast<ssize_t>(link.size()))
+    return fail_errno("write " + path);
+  return {};
+}
+
+/// From now on the calling thread leaves the processor to those that carry pictures.
+void give_way() {
+  thread_local bool given = false;
+  if (!std::exchange(given, true))
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNiceness);
+}
+
+struct Job {
+  HttpRequest request;
+  std::optional<HttpServer::Exchange> exchange;
+};
+
+}  // namespace
+
+struct Panel::Shared {
+  Shared(Session& session_, const PanelSettings& settings, std::string url, Door door_,
+         const std::string& token)
+      : session(session_),
+        link_file(settings.link_file),
+        link(url + "/?token=" + token),
+        door(std::move(door_)),
+        reporter(session_) {}
+
+  /// On the server's thread.
+  void handle(HttpRequest request, HttpServer::Exchange exchange) {
+    if (auto answer = answer_at_once(request)) {
+      add_rules(*answer);
+      return exchange.answer(*std::move(answer));
+    }
+    const bool taken = desk->submit(Pacing::kLive, [&](Job& job) {
+      job = {std::move(request), std::move(exchange)};
+    });
+    if (!taken) exchange.answer(refuse(503, "too much is asked at once"));
+  }
+
+  std::optional<HttpResponse> answer_at_once(const HttpRequest& request) {
+    if (auto refused = door.answer(request)) return refused;
+    const bool gets = request.method == "GET";
+    if (request.path == "/api/events" && gets) return stream(reporter.events());
+    if (request.path == "/preview.mjpeg" && gets) return preview(request);
+    if (const WebFile* file = find_web_file(request.path); file && gets)
+      return HttpResponse{.type = std::string(file->type), .body = std::string(file->bytes)};
+    bool known = find_web_file(request.path) || request.path == "/api/events" ||
+                 request.path == "/preview.mjpeg";
+    for (const Route& route : kRoutes) {
+      if (!is_at(route, request.path)) continue;
+      if (route.method == request.method) return std::nullopt;
+      known = true;
+    }
+    return known ? refuse(405, "not with " + request.method)
+                 : refuse(404, "there is no such thing");
+  }
+
+  static HttpResponse stream(HttpFeed* feed) {
+    if (!feed) return refuse(503, "too many watch already");
+    return {.feed = feed};
+  }
+
+  HttpResponse preview(const HttpRequest& request) {
+    constexpr std::array<std::string_view, 3> kViews{"output", "matte", "camera"};
+    std::string_view name = kViews[0];
+    for (const auto& [key, value] : request.query)
+      if (key == "view") name = value;
+    const auto found = std::ranges::find(kViews, name);
+    if (found == kViews.end()) return refuse(400, fail_unknown("view", name, kViews).error().what);
+    return stream(reporter.preview(static_cast<Viewfinder::View>(found - kViews.begin())));
+  }
+
+  /// On the desk's thread.
+  void work(Job& job) {
+    give_way();
+    const auto route = std::ranges::find_if(kRoutes, [&](const Route& each) {
+      return is_at(each, job.request.path) && each.method == job.request.method;
+    });
+    HttpResponse answer = route->answer(session, job.request);
+    if (job.request.method != "GET") reporter.hurry();
+    add_rules(answer);
+    job.exchange->answer(std::move(answer));
+    job.exchange.reset();
+  }
+
+  Session& session;
+  const std::string link_file, link;
+  const Door door;
+  Reporter reporter;
+  std::optional<HttpServer> server;  // what follows must be gone before it
+  std::optional<Worker<Job>> desk;
+};
+
+Expected<std::unique_ptr<Panel>> Panel::open(const PanelSettings& settings, Session& session) {
+  auto token = make_token();
+  if (!token) return std::unexpected(token.error());
+  auto listening = listen_on(settings.address);
+  if (!listening) return std::unexpected(listening.error());
+  const std::string url = url_of(settings.address, *listening);
+  const int port = std::stoi(url.substr(url.rfind(':') + 1));
+  auto shared = std::make_unique<Shared>(session, settings, url,
+                                         Door(*token, port, !settings.address.is_local()), *token);
+  if (auto ok = keep_link(settings.link_file, shared->link); !ok)
+    return std::unexpected(ok.error());
+  shared->desk.emplace(std::vector<Job>(kQueue), [&s = *shared](Job& job) { s.work(job); });
+  auto server =
+      HttpServer::start(*std::move(listening), kLimits,
+                        [&s = *shared](HttpRequest request, HttpServer::Exchange exchange) {
+                          s.handle(std::move(request), std::move(exchange));
+                        });
+  if (!server) return std::unexpected(server.error());
+  shared->server.emplace(*std::move(server));
+  return std::unique_ptr<Panel>(new Panel(std::move(shared)));
+}
+
+Panel::Panel(std::unique_ptr<Shared> shared) : shared_(std::move(shared)) {}
+
+Panel::~Panel() {
+  if (!shared_->link_file.empty()) ::unlink(shared_->link_file.c_str());
+  shared_->reporter.close();
+  shared_->server->drain(kPatience);
+  shared_->desk.reset();  // answers what is left, before the server goes
+  shared_->server.reset();
+}
+
+const std::string& Panel::link() const {
+  return shared_->link;
+}
+
+Expected<ListenAddress> parse_panel_address(std::string_view text) {
+  const bool port_alone = !text.empty() && text.find_first_not_of("0123456789") == text.npos;
+  auto address = parse_listen_address(port_alone ? fmt::format("127.0.0.1:{}", text) : text);
+  if (!address) return fail_in("--panel", address.error());
+  if (!address->path.empty())
+    return fail(Errc::kRequest, "--panel '{}': expected PORT, HOST:PORT or off", text);
+  return address;
+}
+
+}  // namespace scrim

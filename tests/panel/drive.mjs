@@ -1,0 +1,190 @@
+// The panel in a real browser over a real running Scrim: drive.mjs SCRIM FOLDER_FOR_SCREENSHOTS
+import { chromium } from 'playwright-core';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const [scrim, pictures] = process.argv.slice(2);
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+let passed = 0, failed = 0;
+
+function check(fact, what) {
+  if (!fact) throw new Error(what);
+}
+
+async function until(fact, what) {
+  for (let i = 0; i < 100; ++i) {
+    if (await fact()) return;
+    await new Promise((go) => setTimeout(go, 100));
+  }
+  throw new Error(what);
+}
+
+/// A Scrim that runs until its folder goes.
+async function start(folder) {
+  const process = spawn(scrim, ['run', '--camera', 'presenter', '--output', 'null', '--size', '640x360'],
+    { env: { ...globalThis.process.env, XDG_RUNTIME_DIR: folder }, stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  for await (const bytes of process.stderr) {
+    said += bytes;
+    const link = said.match(/panel: (http\S+)/);
+    if (link) return { process, link: link[1] };
+  }
+  throw new Error(`run said: ${said}`);
+}
+
+const tools = (page) => ({
+  look: () => page.evaluate(async () => (await fetch('/api/look')).json()),
+  /// Mean red, green and blue of a strip of the preview.
+  colour: () => page.evaluate(() => {
+    const image = document.getElementById('output');
+    const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 36 });
+    const context = canvas.getContext('2d');
+    context.drawImage(image, 0, 0, 64, 36);
+    const { data } = context.getImageData(0, 0, 6, 36);
+    return [0, 1, 2].map((c) => data.reduce((sum, v, i) => sum + (i % 4 === c ? v : 0), 0) / (6 * 36));
+  }),
+});
+
+async function add(page, chain, kind) {
+  await page.click(`[data-key="${chain}-add"]`);
+  await page.locator('#kinds button', { has: page.locator(`strong:text-is("${kind}")`) }).click();
+}
+
+const tests = {
+  async 'a click changes the background'(page, { look, colour }) {
+    await page.click('[data-id="green-screen"]');
+    await until(async () => (await look()).background.join() === 'colour:00b140', 'the look is another');
+    await until(async () => { const [r, g] = await colour(); return g > 150 && r < 40; }, 'the preview is another');
+    check(await page.getAttribute('[data-id="green-screen"]', 'aria-pressed') === 'true', 'it is not marked');
+  },
+  async 'a slider changes the preview'(page, { look, colour }) {
+    await page.click('[data-id="paper"]');
+    await until(async () => (await colour())[2] > 200, 'the preview is dark');
+    await add(page, 'picture', 'brightness');
+    const before = (await colour())[1];
+    await page.fill('#picture-0-value', '0.3');
+    await until(async () => (await look()).picture.join() === 'brightness?value=0.3', 'the look is another');
+    await until(async () => (await colour())[1] < before / 2, 'the preview is as bright');
+  },
+  async 'effects are reordered by dragging and by keys'(page, { look }) {
+    await add(page, 'picture', 'mirror');
+    await add(page, 'picture', 'sepia');
+    const order = async () => (await look()).picture.map((spec) => spec.split('?')[0]).join();
+    await until(async () => await order() === 'brightness,mirror,sepia', 'not added at the end');
+    await page.locator('li:has(> [data-key="picture-2"])').dragTo(page.locator('li:has(> [data-key="picture-0"])'));
+    await until(async () => await order() === 'sepia,brightness,mirror', `dragged: ${await order()}`);
+    await page.focus('[data-key="picture-0"]');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await until(async () => await order() === 'brightness,mirror,sepia', `by keys: ${await order()}`);
+    check((await page.textContent('#spoken')).includes('3 of 3'), 'nobody hears of it');
+    await page.keyboard.press('Delete');
+    await until(async () => await order() === 'brightness,mirror', 'the key removes nothing');
+  },
+  async 'two panels are in step, and a reload changes nothing'(page, { look }) {
+    const other = await page.context().newPage();
+    await other.goto(new URL('/', page.url()).href);
+    await other.click('[data-id="scene-sea"]');
+    await page.waitForSelector('[data-id="scene-sea"][aria-pressed="true"]');
+    await other.close();
+    const before = JSON.stringify(await look());
+    await page.reload();
+    await page.waitForSelector('[data-id="scene-sea"][aria-pressed="true"]');
+    check(JSON.stringify(await look()) === before, 'the look is another');
+  },
+  async 'pause and resume'(page) {
+    await page.click('#pause');
+    await page.waitForSelector('#state[data-state="paused"]');
+    check(await page.textContent('#pause') === 'Resume', 'the button says the same');
+    await page.click('#pause');
+    await page.waitForSelector('#state[data-state="live"]');
+  },
+  async 'the keyboard alone is enough'(page, { look }) {
+    await page.reload();
+    await page.waitForSelector('.tile[data-id]');
+    const reach = async (selector) => {
+      for (let i = 0; i < 120; ++i) {
+        await page.keyboard.press('Tab');
+        if (await page.evaluate((s) => document.activeElement.matches(s), selector)) return;
+      }
+      throw new Error(`Tab never comes to ${selector}`);
+    };
+    await reach('[data-id="dusk"]');
+    await page.keyboard.press('Enter');
+    await until(async () => (await look()).background[0].startsWith('gradient:'), 'no other background');
+    await reach('[data-key="person-add"]');
+    await page.keyboard.press('Enter');
+    await reach('#kinds button');
+    await page.keyboard.press('Enter');
+    await until(async () => (await look()).person.length === 1, 'no effect');
+    check(await page.evaluate(() => document.activeElement.dataset.key === 'person-0'), 'the focus is lost');
+  },
+  async 'figures are shown'(page) {
+    await until(async () => (await page.locator('#figures dd').count()) === 5, 'no figures');
+    await until(async () => parseFloat(await page.locator('#figures dd').first().textContent()) > 5, 'no pictures');
+  },
+};
+
+async function accessible(page, name) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  check(violations.length === 0, `${name}: ${JSON.stringify(violations.map(({ id, nodes }) => [id, nodes[0].html]))}`);
+}
+
+/// As people with other screens see it; pictures for whoever wants to look.
+async function looks(page, browser, link) {
+  const look = { background: ['scene:leaves'], person: ['outline', 'shadow'], picture: [] };
+  await page.evaluate((body) => fetch('/api/look', { method: 'PUT', body: JSON.stringify(body) }), look);
+  for (const [name, width, height] of [['desktop', 1360, 900], ['phone', 390, 844]])
+    for (const colorScheme of ['light', 'dark']) {
+      const page = await browser.newPage({ viewport: { width, height }, colorScheme });
+      await page.goto(link);
+      await page.click('[data-key="person-0"]');
+      await page.waitForSelector('#figures dd');
+      check(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name}: too wide`);
+      await page.evaluate(() => scrollTo(0, document.body.scrollHeight));  // thumbnails come when seen
+      await page.evaluate(() => scrollTo(0, 0));
+      await page.waitForFunction(() => [...document.querySelectorAll('img.view')].every((image) =>
+        image.getBoundingClientRect().top > innerHeight || image.naturalWidth > 0));
+      await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) });
+      await accessible(page, `${name} ${colorScheme}`);
+      await page.close();
+    }
+}
+
+async function run(name, test) {
+  try {
+    await test();
+    ++passed;
+  } catch (error) {
+    ++failed;
+    console.log(`FAILED: panel: ${name}: ${error.message.split('\n').slice(0, 3).join(' ')}`);
+  }
+}
+
+mkdirSync(pictures, { recursive: true });
+const folder = mkdtempSync(join(tmpdir(), 'scrim-panel-'));
+const { process: running, link } = await start(folder);
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+const context = await browser.newContext({ viewport: { width: 1360, height: 900 } });
+const page = await context.newPage();
+const strange = [];
+page.on('request', (request) => request.url().startsWith(new URL(link).origin) || strange.push(request.url()));
+page.on('console', (message) => message.type() === 'error' && strange.push(message.text()));
+page.on('pageerror', (error) => strange.push(error.message));
+page.setDefaultTimeout(20000);
+await page.goto(link);
+await page.waitForSelector('.tile[data-id]');
+for (const [name, test] of Object.entries(tests)) await run(name, () => test(page, tools(page)));
+await run('nothing is asked elsewhere, nothing goes wrong', async () => check(strange.length === 0, strange.join('; ')));
+await run('every screen, and axe finds nothing', () => looks(page, browser, link));
+await browser.close();
+running.kill('SIGTERM');
+if (running.exitCode === null) await once(running, 'exit');
+rmSync(folder, { recursive: true });
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);
