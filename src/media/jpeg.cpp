@@ -4,10 +4,12 @@
 
 #include <turbojpeg.h>
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
 #include "image/convert.h"
+#include "image/scale.h"
 
 namespace scrim {
 namespace {
@@ -136,10 +138,16 @@ Expected<std::vector<std::uint8_t>> encode_jpeg(ConstPlane grey, int quality) {
 }
 
 Expected<std::vector<std::uint8_t>> encode_jpeg(ConstImageView picture, int quality) {
-  Image full(picture.size());
-  from_internal(picture, kJfif, full.view());
-  const ConstImageView view = std::as_const(full).view();
-  return encode(std::array{view.y, view.u, view.v}, quality);
+  // TurboJPEG reads luma in pairs of rows and columns, also where only half a pair is left.
+  const auto [width, height] = picture.size();
+  Image even({width + width % 2, height + height % 2});
+  const ImageView full = crop(even.view(), {0, 0, width, height});
+  from_internal(picture, kJfif, full);
+  if (width % 2)
+    for (int y = 0; y < height; ++y) full.y.row(y)[width] = full.y.row(y)[width - 1];
+  if (height % 2)
+    std::copy_n(full.y.row(height - 1), even.size().width, full.y.row(height - 1) + full.y.stride);
+  return encode(std::array<ConstPlane, 3>{full.y, full.u, full.v}, quality);
 }
 
 JpegDecoder::JpegDecoder() : scratch_(std::make_unique<Scratch>()) {}
