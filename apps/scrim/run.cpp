@@ -64,7 +64,7 @@ class Run : public Command {
     if (!address) return std::unexpected(address.error());
     const auto& interrupted = watch_interrupts();
     std::unique_ptr<ControlServer> control;
-    if (!control_.empty() && control_ != "off") {
+    if (has_control()) {
       auto taken = ControlServer::take_place(control_);
       if (!taken) return std::unexpected(taken.error());
       control = *std::move(taken);
@@ -86,6 +86,8 @@ class Run : public Command {
   }
 
  private:
+  bool has_control() const { return !control_.empty() && control_ != "off"; }
+
   /// Without a host: there is no panel.
   Expected<ListenAddress> panel_address() const {
     if (panel_ == "off") return ListenAddress{};
@@ -96,8 +98,7 @@ class Run : public Command {
   Expected<std::unique_ptr<Panel>> open_panel(const ListenAddress& address,
                                               Session& session) const {
     if (address.host.empty()) return nullptr;
-    const bool has_place = !control_.empty() && control_ != "off";
-    auto panel = Panel::open({address, has_place ? panel_link_path(control_) : ""}, session);
+    auto panel = Panel::open({address, has_control() ? panel_link_path(control_) : ""}, session);
     if (!panel && panel_.empty()) {
       fmt::print(stderr, "scrim: no panel: {}\n", panel.error().what);
       return nullptr;

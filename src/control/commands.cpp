@@ -90,6 +90,10 @@ Expected<void> remove_effects(Session& session, const Json& value, Trust trust) 
     removed -= list.size();
   }
   if (removed == 0) return fail(Errc::kRequest, "the effect '{}' is not shown", name);
+  if (look["background"].empty())
+    return fail(Errc::kRequest,
+                "without '{}' there is no background; choose another: `scrim ctl background CHAIN`",
+                name);
   return change(session, look, trust);
 }
 

@@ -8,6 +8,8 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "control/describe.h"
+
 namespace scrim {
 namespace {
 
@@ -45,13 +47,12 @@ std::string_view query_value(const HttpRequest& request, std::string_view name) 
   return {};
 }
 
-HttpResponse refuse(int status, std::string_view why) {
-  return {.status = status,
-          .type = "application/json",
-          .body = nlohmann::json{{"ok", false}, {"error", why}, {"exit", 2}}.dump() + "\n"};
-}
-
 }  // namespace
+
+HttpResponse refuse(int status, std::string_view why) {
+  const Json reason{{"ok", false}, {"error", why}, {"exit", status < 500 ? 2 : 1}};
+  return {.status = status, .type = "application/json", .body = line_of(reason) + "\n"};
+}
 
 Door::Door(std::string token, int port, bool wide)
     : token_(std::move(token)),

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/error.h"
 #include "control/http_server.h"
@@ -33,6 +34,9 @@ class Door {
 
 /// 32 random hexadecimal digits. kSystem.
 Expected<std::string> make_token();
+
+/// {"ok": false, "error": why, "exit": the command line's exit code}, as the unix socket says it.
+HttpResponse refuse(int status, std::string_view why);
 
 /// What every answer tells the browser to do, and not to do, with it.
 void add_rules(HttpResponse& response);

@@ -40,10 +40,6 @@ HttpResponse json(const Json& value, int status = 200) {
   return {.status = status, .type = "application/json", .body = line_of(value) + "\n"};
 }
 
-HttpResponse refuse(int status, std::string_view why) {
-  return json({{"ok", false}, {"error", why}, {"exit", status < 500 ? 2 : 1}}, status);
-}
-
 HttpResponse bytes(const Expected<std::vector<std::uint8_t>>& encoded, const char* type) {
   if (!encoded) return refuse(500, encoded.error().what);
   return {.type = type, .body = {encoded->begin(), encoded->end()}};

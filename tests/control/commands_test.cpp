@@ -70,6 +70,9 @@ TEST_F(Commands, EffectsComeAndGo) {
   EXPECT_EQ(told("effect add", "blur")["status"]["background"], "colour:00b140,blur");
   EXPECT_EQ(told("effect remove", "mirror")["status"]["picture"], "sepia");
   EXPECT_THAT(told("effect remove", "mirror")["error"].get<std::string>(), HasSubstr("not shown"));
+  told("background", "blur");
+  EXPECT_THAT(told("effect remove", "blur")["error"].get<std::string>(),
+              HasSubstr("no background"));
   EXPECT_THAT(told("effect add", "blurr")["error"].get<std::string>(), HasSubstr("'blur'"));
 }
 
