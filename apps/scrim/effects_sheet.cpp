@@ -43,15 +43,25 @@ Look look_of(const EffectKind& kind, const Spec& spec) {
   return look;
 }
 
+/// What a background may be called with: each of its names, else one example.
+std::vector<std::string> arguments_of(const BackgroundKind& kind, const std::string& picture) {
+  if (kind.argument == "FILE") return {picture};
+  if (kind.argument == "FOLDER") return {std::filesystem::path(picture).parent_path()};
+  if (kind.argument == "RRGGBB") return {"00b140"};
+  if (kind.argument.starts_with("COLOUR-")) return {"navy-b06a7a-f6b48a"};
+  if (kind.names.empty()) return {""};
+  return {kind.names.begin(), kind.names.end()};
+}
+
 std::vector<Cell> cells(const std::string& picture) {
   std::vector<Cell> all;
-  for (const BackgroundKind& kind : background_kinds()) {
-    const bool file = kind.argument.contains("FILE") || kind.argument.contains("FOLDER");
-    Spec spec{std::string(kind.name), "", {}};
-    if (kind.argument == "RRGGBB") spec.argument = "00b140";
-    if (file) spec.argument = picture;
-    all.push_back({file ? spec.kind + ":FILE" : print(spec), {{spec}, {}, {}}});
-  }
+  for (const BackgroundKind& kind : background_kinds())
+    for (const std::string& argument : arguments_of(kind, picture)) {
+      const Spec spec{std::string(kind.name), argument, {}};
+      const bool file = kind.argument == "FILE" || kind.argument == "FOLDER";
+      all.push_back(
+          {file ? fmt::format("{}:{}", kind.name, kind.argument) : print(spec), {{spec}, {}, {}}});
+    }
   for (const EffectKind& kind : effect_kinds()) {
     Spec spec = example_of(kind);
     std::string label = print(spec);
@@ -115,29 +125,29 @@ Expected<void> draw(const Look& look, Image& out) {
   return {};
 }
 
-/// A picture for what needs a file; removed at the end.
+/// A picture for what needs a file, in a folder of its own; removed at the end.
 class Sample {
  public:
   Sample()
-      : path_((std::filesystem::temp_directory_path() /
-               ("scrim-" + std::to_string(::getpid()) + ".png"))
-                  .string()) {}
+      : folder_(std::filesystem::temp_directory_path() / fmt::format("scrim-{}", ::getpid())) {}
   Sample(const Sample&) = delete;
   Sample& operator=(const Sample&) = delete;
   ~Sample() {
     std::error_code ignored;
-    std::filesystem::remove(path_, ignored);
+    std::filesystem::remove_all(folder_, ignored);
   }
-  const std::string& path() const { return path_; }
+  std::string path() const { return folder_ / "picture.png"; }
   Expected<void> write() {
+    std::error_code ignored;  // save_png() tells what is wrong with the folder
+    std::filesystem::create_directory(folder_, ignored);
     Image picture({640, 360});
     Presenter presenter(picture.size(), {.seed = 3, .empty = true});
     presenter.draw(0, picture.view());
-    return save_png(path_, std::as_const(picture).view());
+    return save_png(path(), std::as_const(picture).view());
   }
 
  private:
-  std::string path_;
+  std::filesystem::path folder_;
 };
 
 }  // namespace
@@ -150,8 +160,10 @@ Expected<void> save_effects_sheet(const std::string& path) {
   const std::vector<Cell> all = cells(sample.path());
   Sheet sheet(static_cast<int>(all.size()));
   Image picture(kPicture);
-  for (const Cell& cell : all)
-    if (draw(cell.look, picture)) sheet.add(cell.label, std::as_const(picture).view());
+  for (const Cell& cell : all) {
+    if (auto ok = draw(cell.look, picture); !ok) return fail_in(cell.label, ok.error());
+    sheet.add(cell.label, std::as_const(picture).view());
+  }
   return save_png(path, sheet.view());
 }
 

@@ -7,8 +7,7 @@
 
 namespace scrim {
 
-/// Writes a PNG; what needs a file is shown with a drawn
-/// picture, or left out where that does not do. kRequest, kSystem.
+/// Writes a PNG; what needs a file or folder is shown with a drawn picture. kRequest, kSystem.
 Expected<void> save_effects_sheet(const std::string& path);
 
 }  // namespace scrim
