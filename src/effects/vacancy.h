@@ -24,8 +24,9 @@ class Vacancy {
   /// Role::kPicture: there is nothing to take out, and no memory taken.
   Vacancy(Size size, Role role);
   void apply(Layer layer);
-  /// Only the cells: Y, U and V, each a mean of kCell luma pixels each way, filled. For effects that
-  /// leave nothing smaller, and may change them. Null: nothing has to be taken out, or all of it.
+  /// Only the cells: Y, U and V, each a mean of kCell luma pixels each way, filled. For effects
+  /// that leave nothing smaller, and may change them. Null: nothing has to be taken out, or all of
+  /// it.
   PlaneBuffer* cells(Layer layer);
 
  private:
