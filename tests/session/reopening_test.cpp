@@ -108,8 +108,7 @@ TEST(Reopening, ACameraThatStallsIsOpenedAnew) {
                    attention);
   Image picture(kSize);
   int reads = 1;
-  for (; !camera.read(picture.view()) && reads < 100; ++reads)
-    EXPECT_LE(FrailCamera::open, 1);
+  for (; !camera.read(picture.view()) && reads < 100; ++reads) EXPECT_LE(FrailCamera::open, 1);
   EXPECT_EQ(opened, 2);
   EXPECT_GT(reads, 10) << "some cameras take their time";
   ASSERT_EQ(told.lines.size(), 2u) << "however often it is tried";
