@@ -160,7 +160,7 @@ void add_edge_steps(std::shared_ptr<Scene> scene) {
         cleaning->apply(matte->view());
       },
       [=](std::size_t i) {
-        edges->refine(scene->picture(i), luma->view(), matte->view(), {{51, 184}}, out->view());
+        edges->refine(scene->picture(i), luma->view(), matte->view(), {{60, 176}}, out->view());
       });
 }
 
