@@ -13,13 +13,8 @@
 namespace scrim {
 namespace {
 
-constexpr int kCell = 8;
 // Of 255, the mean of a cell: less is no colour that could be seen.
 constexpr int kNothing = 1;
-
-Size cells_of(Size size) {
-  return {(size.width + kCell - 1) / kCell, (size.height + kCell - 1) / kCell};
-}
 
 /// The largest of 3x3 cells; `line` is scratch of the same size.
 void widen(Plane cells, Plane line) {
@@ -38,9 +33,13 @@ void widen(Plane cells, Plane line) {
 
 }  // namespace
 
+Size Vacancy::grid(Size size) {
+  return {(size.width + kCell - 1) / kCell, (size.height + kCell - 1) / kCell};
+}
+
 Vacancy::Vacancy(Size size, Role role) : role_(role) {
   if (role == Role::kPicture) return;
-  const Size cells = cells_of(size);
+  const Size cells = grid(size);
   for (Size level = cells;; level = chroma_size(level)) {
     levels_.emplace_back(level);
     if (level == Size{1, 1}) break;
@@ -115,13 +114,17 @@ void Vacancy::spread(Level& coarse, Level& fine) {
     }
 }
 
-void Vacancy::apply(Layer layer) {
-  if (role_ == Role::kPicture || !mark(layer.matte)) return;
+PlaneBuffer* Vacancy::cells(Layer layer) {
+  if (role_ == Role::kPicture || !mark(layer.matte)) return nullptr;
   const Plane planes[] = {layer.picture.y, layer.picture.u, layer.picture.v};
   for (int c = 0; c < 3; ++c) shrink(planes[c], levels_[0].colours[c].view());
   for (std::size_t i = 0; i + 1 < levels_.size(); ++i) gather(levels_[i], levels_[i + 1]);
   for (std::size_t i = levels_.size() - 1; i > 0; --i) spread(levels_[i], levels_[i - 1]);
-  fill_taken(layer.picture);
+  return levels_[0].colours;
+}
+
+void Vacancy::apply(Layer layer) {
+  if (cells(layer)) fill_taken(layer.picture);
 }
 
 /// Only where cells are taken, if they fit the picture exactly, which all usual sizes do.

@@ -17,9 +17,17 @@ namespace scrim {
 
 class Vacancy {
  public:
+  static constexpr int kCell = 8;
+  /// How many cells a picture of that size has.
+  static Size grid(Size size);
+
   /// Role::kPicture: there is nothing to take out, and no memory taken.
   Vacancy(Size size, Role role);
   void apply(Layer layer);
+  /// Only the cells: Y, U and V, each a mean of kCell luma pixels each way, filled. For effects
+  /// that leave nothing smaller, and may change them. Null: nothing has to be taken out, or all of
+  /// it.
+  PlaneBuffer* cells(Layer layer);
 
  private:
   /// Mean colours of cells; where `known` is 0 they are yet to be found.

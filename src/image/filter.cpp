@@ -149,14 +149,6 @@ Size shrunk(Size size, int factor) {
           std::max(1, (size.height + factor / 2) / factor)};
 }
 
-/// What is left to do in the small plane: the mean on the way down has a variance of 1/12 of its
-/// width, bilinear scaling upwards one of 1/6.
-double deviation_left(double deviation, int factor) {
-  if (factor == 1) return deviation;
-  const double scaled = deviation / factor;
-  return std::sqrt(scaled * scaled - 1.0 / 12 - 1.0 / 6);
-}
-
 }  // namespace
 
 PlaneFilter::PlaneFilter(Size largest)
@@ -215,25 +207,31 @@ void PlaneFilter::erode(Plane plane, int radius) {
   extreme(plane, radius, 255);
 }
 
-Blur::Channel::Channel(Size size, double deviation) {
-  const int factor = shrink_factor(deviation);
-  const Size worked = factor == 1 ? size : shrunk(size, factor);
-  if (factor > 1) small = PlaneBuffer(worked);
-  filter = PlaneFilter(worked);
-  radii = three_boxes(deviation_left(deviation, factor));
+// The mean on the way down has a variance of 1/12 of its width, bilinear scaling upwards of 1/6.
+double deviation_left(double deviation, int factor) {
+  const double scaled = deviation / factor;
+  return std::sqrt(scaled * scaled - 1.0 / 12 - 1.0 / 6);
 }
 
-void Blur::Channel::apply(Plane plane) {
-  if (small.size() == Size{}) return filter.box_blur(plane, radii);
-  scale(plane, small.view());
-  filter.box_blur(small.view(), radii);
-  scale_linear(small.view(), plane);
+PlaneBlur::PlaneBlur(Size size, double deviation) {
+  const int factor = shrink_factor(deviation);
+  const Size worked = factor == 1 ? size : shrunk(size, factor);
+  if (factor > 1) small_ = PlaneBuffer(worked);
+  filter_ = PlaneFilter(worked);
+  radii_ = three_boxes(factor == 1 ? deviation : deviation_left(deviation, factor));
+}
+
+void PlaneBlur::apply(Plane plane) {
+  if (small_.size() == Size{}) return filter_.box_blur(plane, radii_);
+  scale(plane, small_.view());
+  filter_.box_blur(small_.view(), radii_);
+  scale_linear(small_.view(), plane);
 }
 
 Blur::Blur(Size size, int radius) : active_(radius > 0) {
   if (!active_) return;
-  luma_ = Channel(size, radius);
-  chroma_ = Channel(chroma_size(size), radius / 2.0);
+  luma_ = PlaneBlur(size, radius);
+  chroma_ = PlaneBlur(chroma_size(size), radius / 2.0);
 }
 
 void Blur::apply(ImageView image) {

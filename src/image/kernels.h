@@ -48,8 +48,22 @@ class PlaneFilter {
   std::vector<std::uint8_t> line_;
 };
 
-/// Nearly a Gaussian blur of a picture, at a cost that doesn't rise with the radius: large radii
-/// are worked at a fraction of the size.
+/// Nearly a Gaussian blur of a plane, at a cost that doesn't rise with the radius: large radii are
+/// worked at a fraction of the size.
+class PlaneBlur {
+ public:
+  PlaneBlur() = default;
+  /// `deviation`: the standard deviation in samples.
+  PlaneBlur(Size size, double deviation);
+  void apply(Plane plane);
+
+ private:
+  PlaneBuffer small_;  // empty: worked at full size
+  PlaneFilter filter_;
+  std::array<int, 3> radii_{};
+};
+
+/// The same of a picture.
 class Blur {
  public:
   Blur() = default;
@@ -58,16 +72,12 @@ class Blur {
   void apply(ImageView image);
 
  private:
-  struct Channel {
-    PlaneBuffer small;  // empty: worked at full size
-    PlaneFilter filter;
-    std::array<int, 3> radii{};
-    Channel() = default;
-    Channel(Size size, double deviation);
-    void apply(Plane plane);
-  };
   bool active_ = false;
-  Channel luma_, chroma_;
+  PlaneBlur luma_, chroma_;
 };
+
+/// The deviation of the blur that is left to do, in samples, once a picture is shrunk by `factor`
+/// (2 or more) and will be brought back with scale_linear(): these blur as well.
+double deviation_left(double deviation, int factor);
 
 }  // namespace scrim

@@ -108,9 +108,10 @@ void Matting::prepare(Size picture, Size answer) {
 Expected<void> Matting::make(ConstImageView picture, Clock::time_point now, Segmenter& segmenter,
                              Plane out) {
   prepare(picture.size(), segmenter.matte_size(picture.size()));
-  if (settings_.raw) {
+  if (settings_.raw || segmenter.exact()) {
     if (auto ok = segmenter.segment(picture, whole(picture.size()), answer_.view()); !ok) return ok;
     scale_linear(answer_.view(), out);
+    if (!settings_.raw) treat(out);
     return {};
   }
   scale(picture.y, luma_.view());

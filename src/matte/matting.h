@@ -3,7 +3,8 @@
 // Steps, all but the last on a grid kGridWidth wide: the network's answer on a box around the
 // person (a still picture is looked at twice); cleaning; smoothing in time that leaves motion
 // alone; edges laid where the picture has them, at its own size; a hard threshold when asked for.
-// The matte always belongs to the very picture it was made from.
+// The matte always belongs to the very picture it was made from. Of a segmenter that is exact only
+// the answer and what is asked for.
 //
 // Owns all its memory; after the first picture of a size, make() allocates nothing. Reentrant.
 #pragma once

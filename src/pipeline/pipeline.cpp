@@ -83,7 +83,7 @@ struct Pipeline::Show {
 };
 
 Pipeline::Pipeline(Stages stages, Pacing pacing)
-    : stages_(std::move(stages)), pacing_(pacing), vigil_(Clock::now()) {
+    : stages_(std::move(stages)), pacing_(pacing), vigil_(Clock::now(), Sink::kUsualLinger) {
   belt_ = std::make_unique<Belt>(pacing, stages_.source->size());
   const Size own = stages_.source->size();
   picture_ = Image(own);
@@ -185,9 +185,10 @@ Attention::State Pipeline::attend() {
   const auto now = Clock::now();
   if (!stages_.always_on && now >= vigil_.next_look()) {
     // Each is asked, as some learn by being asked.
-    const auto watched =
-        std::ranges::count_if(stages_.sinks, [](const auto& sink) { return sink->watched(); });
-    if (vigil_.looked(now, watched > 0)) stages_.attention->sleep(!vigil_.awake());
+    Clock::duration linger{};
+    for (const auto& sink : stages_.sinks)
+      if (sink->watched()) linger = std::max(linger, sink->linger());
+    if (vigil_.looked(now, linger)) stages_.attention->sleep(!vigil_.awake());
   }
   return stages_.attention->state();
 }

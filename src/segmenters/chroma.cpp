@@ -24,6 +24,7 @@ class Chroma : public Segmenter {
     none_ = length * (1 - tolerance);
     full_ = none_ - length * softness;
   }
+  bool exact() const override { return true; }
   Size matte_size(Size) const override { return kMatteSize; }
 
   Expected<void> segment(ConstImageView picture, Rect region, Plane out) override {

@@ -22,6 +22,8 @@ class Segmenter {
   /// place's probability of being person, 0..255, into `out` (of matte_size()). Takes memory only
   /// for the first picture of a size.
   virtual Expected<void> segment(ConstImageView picture, Rect region, Plane out) = 0;
+  /// Whether its answer is a matte already, with the edges that the picture has, and steady.
+  virtual bool exact() const { return false; }
 };
 
 struct SegmenterKind : Kind {

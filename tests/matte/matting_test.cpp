@@ -34,7 +34,9 @@ class DoubtBetween : public Segmenter {
     return {};
   }
 
-  bool broken = false;
+  bool exact() const override { return sure; }
+
+  bool broken = false, sure = false;
 };
 
 struct Sitting {
@@ -57,6 +59,14 @@ TEST(Matting, RawIsTheNetworksAnswerScaled) {
   Sitting sitting({.raw = true, .threshold = 0.5});
   EXPECT_EQ(sitting.see(77, 0ms), 77);
   EXPECT_EQ(sitting.see(90, 33ms), 90);
+}
+
+TEST(Matting, OfAnExactSegmenterOnlyWhatIsAskedForIsDone) {
+  Sitting plain, hard({.threshold = 0.5});
+  plain.segmenter.sure = hard.segmenter.sure = true;
+  EXPECT_EQ(plain.see(77, 0ms), 77);
+  EXPECT_EQ(plain.see(90, 33ms), 90) << "not smoothed";
+  EXPECT_EQ(hard.see(130, 0ms), 255);
 }
 
 TEST(Matting, SteadiesWhatFlickersInAStillRoom) {

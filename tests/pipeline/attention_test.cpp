@@ -143,24 +143,40 @@ TEST(ChangedLook, BeforeTheRunAndAfterItDoesNotHang) {
   run.pipeline.change({composer_of("room"), pause_picture()});
 }
 
-TEST(Vigil, SleepsAfterTheDebounceAndWakesAtOnce) {
-  Vigil vigil(kStart);
-  EXPECT_FALSE(vigil.looked(kStart + 1s, false));
-  EXPECT_FALSE(vigil.looked(kStart + 1500ms, true));
-  EXPECT_FALSE(vigil.looked(kStart + 3s, false)) << "1.5 s after the last one was seen";
-  EXPECT_TRUE(vigil.looked(kStart + 3500ms, false));
+TEST(Vigil, SleepsWhenTheLastHasGoneForLongAndWakesAtOnce) {
+  Vigil vigil(kStart, 2s);
+  EXPECT_FALSE(vigil.looked(kStart + 1s, 0s));
+  EXPECT_FALSE(vigil.looked(kStart + 1500ms, 2s));
+  EXPECT_FALSE(vigil.looked(kStart + 3s, 0s)) << "1.5 s after the last one was seen";
+  EXPECT_TRUE(vigil.looked(kStart + 3500ms, 0s));
   EXPECT_FALSE(vigil.awake());
   EXPECT_EQ(vigil.next_look(), kStart + 3500ms + Vigil::kLookAsleep);
-  EXPECT_TRUE(vigil.looked(kStart + 9s, true));
+  EXPECT_TRUE(vigil.looked(kStart + 9s, 2s));
   EXPECT_TRUE(vigil.awake());
 }
 
 TEST(Vigil, AJumpOfTheClockNeitherWakesNorHangs) {
-  Vigil vigil(kStart + 1h);
-  EXPECT_TRUE(vigil.looked(kStart + 30h, false)) << "the computer slept: nobody looks any more";
-  EXPECT_TRUE(vigil.looked(kStart + 30h + 1s, true));
-  EXPECT_FALSE(vigil.looked(kStart + 29h, false)) << "back in time";
+  Vigil vigil(kStart + 1h, 2s);
+  EXPECT_TRUE(vigil.looked(kStart + 30h, 0s)) << "the computer slept: nobody looks any more";
+  EXPECT_TRUE(vigil.looked(kStart + 30h + 1s, 2s));
+  EXPECT_FALSE(vigil.looked(kStart + 29h, 0s)) << "back in time";
   EXPECT_TRUE(vigil.awake());
+}
+
+TEST(Vigil, LooksAgainWhenTheShortestLingeringEnds) {
+  Vigil vigil(kStart, 2s);
+  EXPECT_FALSE(vigil.looked(kStart + 3s, 700ms));
+  EXPECT_FALSE(vigil.looked(kStart + 3500ms, 0s));
+  EXPECT_EQ(vigil.next_look(), kStart + 3700ms);
+  EXPECT_TRUE(vigil.looked(kStart + 3700ms, 0s));
+}
+
+TEST(Vigil, WhoLingersLongestCounts) {
+  Vigil vigil(kStart, 2s);
+  EXPECT_FALSE(vigil.looked(kStart + 3s, 2s));
+  EXPECT_FALSE(vigil.looked(kStart + 4s, 700ms));
+  EXPECT_FALSE(vigil.looked(kStart + 4900ms, 0s));
+  EXPECT_TRUE(vigil.looked(kStart + 5s, 0s));
 }
 
 }  // namespace

@@ -16,6 +16,7 @@ struct Moment {
   Image camera{kSize}, out{kSize}, person{kSize};
   Matte matte{kSize};
   ConstPlane composed_matte;
+  Clock::time_point now = kStart;
   Stats stats;
 
   Moment() {
@@ -30,7 +31,8 @@ struct Moment {
 
   ConstImageView compose(Composer& composer) {
     composed_matte = composer.compose(std::as_const(camera).view(), std::as_const(matte).view(),
-                                      kStart, {out.view(), person.view()}, stats);
+                                      now, {out.view(), person.view()}, stats);
+    now += std::chrono::milliseconds(33);
     return std::as_const(out).view();
   }
 };
@@ -127,6 +129,35 @@ TEST(Composer, EffectsOnTheBackgroundDoNotPileUp) {
   Moment moment;
   moment.compose(composer);
   EXPECT_EQ(moment.compose(composer).y.row(5)[3], 235);
+}
+
+/// Composes with one look, then with another that has adopted the first: what the second makes of a
+/// room that has become a little brighter.
+int seen_after_change(const Look& first, const Look& second) {
+  Moment moment;
+  Composer before = made(first), after = made(second);
+  for (int i = 0; i < 20; ++i) moment.compose(before);
+  after.adopt(before);
+  fill(moment.camera.view().y, 102);
+  return moment.compose(after).y.row(5)[40];
+}
+
+TEST(Composer, AnEffectWhoseSpecDidNotChangeKeepsItsState) {
+  const auto with = [](const char* effects) { return look_of("room", "", effects); };
+  const int kept = seen_after_change(with("denoise"), with("denoise"));
+  EXPECT_LT(kept, 102) << "it still knows the room of before";
+  EXPECT_EQ(seen_after_change(with("denoise"), with("vignette?strength=0,denoise")), kept);
+  EXPECT_EQ(seen_after_change(with("denoise,denoise"), with("denoise")), kept);
+  EXPECT_EQ(seen_after_change(with(""), with("denoise")), 102);
+  EXPECT_EQ(seen_after_change(with("denoise?strength=0.9"), with("denoise")), 102);
+}
+
+TEST(Composer, ABackgroundWhoseSpecDidNotChangeGoesOn) {
+  Moment moment;
+  Composer before = made(look_of("colour:white")), after = made(look_of("colour:white,grey"));
+  moment.compose(before);
+  after.adopt(before);
+  EXPECT_EQ(moment.compose(after).y.row(5)[3], 235);
 }
 
 TEST(Composer, SaysWhatIsWrong) {

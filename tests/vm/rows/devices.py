@@ -96,6 +96,29 @@ class Feed:
         return (len(times) - 1) / (times[-1] - times[0])
 
 
+class Pace:
+    """How many times a second a program gets to run here that only waits for its next turn."""
+
+    def __init__(self, fps):
+        self.turns = multiprocessing.RawValue(ctypes.c_long, 0)
+        self.begin = time.monotonic()
+        self.process = multiprocessing.get_context("fork").Process(target=self.wait, args=(1 / fps,),
+                                                                   daemon=True)
+        self.process.start()
+
+    def wait(self, period):
+        due = time.monotonic()
+        while True:
+            time.sleep(max(0, due - time.monotonic()))
+            self.turns.value += 1
+            due = max(due + period, time.monotonic())
+
+    def stop(self):
+        self.process.kill()
+        self.process.join()
+        return self.turns.value / (time.monotonic() - self.begin)
+
+
 def snapshot(device, count=1):
     """The next picture of a camera, as v4l2-ctl reads it; of several the last."""
     with tempfile.NamedTemporaryFile() as file:

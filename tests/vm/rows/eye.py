@@ -2,11 +2,10 @@
 import numpy as np
 
 from devices import snapshot
-from pictures import luma
+from pictures import is_pause, luma
 from row import VIVID, shell
 
 SIZE = (640, 360)
-PAUSE_LUMA = 40
 TEXT_ROWS = 60   # of 90: there vivid writes what time it is
 
 
@@ -33,7 +32,7 @@ class Eye:
         small = luma(data, self.reader.fourcc, self.reader.size)[::4, ::4]
         if np.abs(small - self.live)[TEXT_ROWS:].mean() < 2:
             return "live"
-        if np.mean(small == PAUSE_LUMA) > 0.9:   # all but the sign
+        if is_pause(small):
             return "pause"
         return "other"
 

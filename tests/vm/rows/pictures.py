@@ -1,11 +1,13 @@
 """Pictures as numbers: planes of the formats that devices have, how like they are, the clip."""
 import subprocess
+import sys
 
 import numpy as np
 
-from devices import bytes_of
-from row import NAME, OUT
+from devices import bytes_of, fed, snapshot
+from row import NAME, OUT, wait_until
 
+PAUSE_LUMA = 40
 PIXEL_FORMATS = {"YUYV": "yuyv422", "UYVY": "uyvy422", "NV12": "nv12", "YU12": "yuv420p",
                  "GREY": "gray"}
 
@@ -37,6 +39,24 @@ def planes(data, fourcc, size):
     if fourcc == "NV12":
         return y, *np.moveaxis(rest.reshape(height // 2, width // 2, 2), 2, 0)
     return y, *rest.reshape(2, height // 2, width // 2)
+
+
+def is_pause(y):
+    return np.mean(y == PAUSE_LUMA) > 0.9   # all but the sign
+
+
+def live_snapshot(device, scrim):
+    """What a reader gets of a camera that is live, (bytes, fourcc, size): pause pictures come first."""
+    given = fed(device, scrim)
+
+    def look():
+        data = snapshot(device, 3)
+        return None if is_pause(luma(data, *given)[::4, ::4]) else data
+
+    data = wait_until(look, 20, f"{device} is live")
+    if not data:
+        sys.exit(scrim.words())
+    return data, *given
 
 
 def psnr(a, b, where=...):
