@@ -109,6 +109,7 @@ class Bench : public Command {
   Expected<void> run() override {
     auto request = look_.parse();
     if (!request) return std::unexpected(request.error());
+    request->lighter.reset();  // one effort is measured, however slow
     if (request->look.background.empty()) request->look.background = {{"scene", "", {}}};
     auto size = size_argument(size_);
     if (!size) return std::unexpected(size.error());

@@ -146,8 +146,17 @@ void Pipeline::capture(Belt& belt, const std::atomic<bool>& stop) {
   belt.captured.close();
 }
 
+void Pipeline::save_effort(bool saves) {
+  std::swap(stages_.segmenter, stages_.lighter);
+  stages_.matting.take_effort(saves ? Effort::kLow : Effort::kNormal);
+  stats_.effort_saved(saves);
+}
+
 void Pipeline::matte(Belt& belt) {
+  const auto period = std::chrono::round<Clock::duration>(Seconds(1 / stages_.source->fps()));
+  Thrift thrift;
   while (auto frame = belt.captured.take()) {
+    const auto begin = Clock::now();
     {
       StageTimer timer(stats_, Stage::kMatte);
       Frame& f = **frame;
@@ -158,6 +167,8 @@ void Pipeline::matte(Belt& belt) {
         stats_.matte_failed();
       }
     }
+    const auto now = Clock::now();
+    if (stages_.lighter && thrift.took(now, now - begin, period)) save_effort(thrift.saves());
     if (auto left = belt.matted.put(*std::move(frame))) {
       stats_.frame_dropped();
       belt.give_back(*std::move(left));
