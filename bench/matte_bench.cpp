@@ -12,6 +12,7 @@
 
 #include "cpu_clock.h"
 #include "image/scale.h"
+#include "matte/edge_colour.h"
 #include "matte/matting.h"
 #include "segmenters/photometry.h"
 #include "segmenters/sampler.h"
@@ -160,7 +161,22 @@ void add_edge_steps(std::shared_ptr<Scene> scene) {
         cleaning->apply(matte->view());
       },
       [=](std::size_t i) {
-        edges->refine(scene->picture(i), luma->view(), matte->view(), {{51, 184}}, out->view());
+        edges->refine(scene->picture(i), luma->view(), matte->view(), {{60, 176}}, out->view());
+      });
+  const auto colour = std::make_shared<EdgeColour>();
+  const auto picture = std::make_shared<Image>(kPicture);
+  add_case(
+      "step/edge_colour",
+      [=](std::size_t i) {
+        scale(scene->picture(i).y, luma->view());
+        scene->answer(i, matte->view());
+        cleaning->apply(matte->view());
+        edges->refine(scene->picture(i), luma->view(), matte->view(), {{60, 176}}, out->view());
+        copy(scene->picture(i), picture->view());
+      },
+      [=](std::size_t i) {
+        colour->see(scene->picture(i), out->view());
+        colour->apply(scene->picture(i), out->view(), EdgeColour::Share::kByMatte, picture->view());
       });
 }
 
@@ -176,6 +192,7 @@ int main(int argc, char** argv) {
   const auto scene = std::make_shared<scrim::Scene>(*std::move(made));
   scrim::add_live("live/normal", scene, {});
   scrim::add_live("live/no_edges", scene, {.edges = false});
+  scrim::add_live("live/low", scene, {.effort = scrim::Effort::kLow});
   scrim::add_input_steps(scene);
   scrim::add_grid_steps(scene);
   scrim::add_edge_steps(scene);

@@ -6,17 +6,16 @@
 #include <immintrin.h>
 #endif
 
-#include <algorithm>
 #include <array>
 #include <utility>
+#include <vector>
 
-#include "base/clock.h"
+#include "image/convert.h"
 #include "image/kernels.h"
 
 namespace scrim {
 namespace {
 
-constexpr int kRuns = 40;
 constexpr int kChains = 12;
 
 using Four [[gnu::vector_size(16)]] = float;
@@ -64,26 +63,14 @@ Way best_way() {
   return {multiply_add, 4};
 }
 
-/// The shortest of several runs of `work`, in seconds.
-template <class Work>
-double shortest(Work work) {
-  double best = 1e9;
-  for (int i = 0; i < kRuns; ++i) {
-    const auto begin = Clock::now();
-    work();
-    best = std::min(best, Seconds(Clock::now() - begin).count());
-  }
-  return best;
-}
-
 }  // namespace
 
 double peak_macs_per_second() {
   constexpr int kRounds = 200'000;
   const Way way = best_way();
   volatile float sink = 0;
-  const double seconds = shortest([&] { sink = way.run(kRounds); });
-  return double{kRounds} * kChains * way.lanes / seconds;
+  const double ms = typical_ms([&] { sink = way.run(kRounds); });
+  return double{kRounds} * kChains * way.lanes / ms * 1000;
 }
 
 double blend_pass_ms(Size size) {
@@ -92,11 +79,20 @@ double blend_pass_ms(Size size) {
   fill(alpha.view(), 128);
   for (ImageView view : {person.view(), background.view()})
     for (Plane plane : {view.y, view.u, view.v}) fill(plane, 128);
-  const double seconds = shortest([&] {
+  return typical_ms([&] {
     blend(std::as_const(person).view(), std::as_const(background).view(),
           std::as_const(alpha).view(), out.view());
   });
-  return seconds * 1000;
+}
+
+double pack_pass_ms(Size size) {
+  Image picture(size);
+  fill(picture.view(), Yuv{128, 128, 128});
+  const auto stride = least_stride(Layout::kYuyv, size.width);
+  std::vector<std::uint8_t> packed(byte_count(Layout::kYuyv, size, stride));
+  return typical_ms([&] {
+    pack(std::as_const(picture).view(), {Layout::kYuyv, size, packed.data(), stride});
+  });
 }
 
 }  // namespace scrim

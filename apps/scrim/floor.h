@@ -2,14 +2,36 @@
 // For x86-64; the peak is that of AVX2 with FMA where the processor has it.
 #pragma once
 
+#include <algorithm>
+#include <array>
+
+#include "base/clock.h"
 #include "image/image.h"
+#include "pipeline/stats.h"
 
 namespace scrim {
 
-/// Multiply-adds of 32-bit floats per second on one core, best of several short runs.
+/// Milliseconds of CPU time that `work` takes, the median of some runs: more on a busy computer, as
+/// with everything else.
+template <class Work>
+double typical_ms(Work work) {
+  std::array<double, 21> runs;
+  for (double& ms : runs) {
+    const auto begin = thread_cpu_time();
+    work();
+    ms = Seconds(thread_cpu_time() - begin).count() * 1000;
+  }
+  std::ranges::nth_element(runs, runs.begin() + runs.size() / 2);
+  return runs[runs.size() / 2];
+}
+
+/// Multiply-adds of 32-bit floats per second on one core.
 double peak_macs_per_second();
 
-/// Milliseconds of one pass that blends two pictures of this size, best of several.
+/// Of one pass that blends two pictures of this size.
 double blend_pass_ms(Size size);
+
+/// Of one pass that writes a picture of this size as YUYV.
+double pack_pass_ms(Size size);
 
 }  // namespace scrim

@@ -42,7 +42,7 @@ void LookOptions::add_matte(CLI::App& parser) {
   parser
       .add_option("--effort", effort_,
                   "low: the lighter network, edges as it says; high: a finer fit of edges, for "
-                  "recordings; auto is normal")
+                  "recordings; auto: normal, live low while the computer is too slow for that")
       ->check(CLI::IsMember({"auto", "low", "normal", "high"}))
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
       ->envname("SCRIM_EFFORT");
@@ -63,12 +63,14 @@ Expected<LookRequest> LookOptions::parse() const {
     chain = *std::move(parsed);
   }
   if (auto ok = check(request.look); !ok) return std::unexpected(ok.error());
-  const std::string usual = effort_ == "low" ? "person?model=selfie_landscape" : "person";
-  auto segmenter = parse_spec(segmenter_.empty() ? usual : segmenter_);
+  const Spec usual{"person", "", {}}, light{"person", "", {{"model", "selfie_landscape"}}};
+  auto segmenter = segmenter_.empty() ? Expected<Spec>(effort_ == "low" ? light : usual)
+                                      : parse_spec(segmenter_);
   if (!segmenter) return fail_in("--segmenter", segmenter.error());
   if (auto kind = choose(segmenter_kinds(), *segmenter, "segmenter"); !kind)
     return fail_in("--segmenter", kind.error());
   request.segmenter = *std::move(segmenter);
+  if (effort_ == "auto" && request.segmenter == usual) request.lighter = light;
   if (request.segmenter.kind == "chroma") add_despill(request.segmenter, request.look.person);
   auto matte = parse_matte_settings(matte_);
   if (!matte) return std::unexpected(matte.error());

@@ -31,6 +31,7 @@ std::string summary(const Stats::Snapshot& stats, Size size, const Meter& meter)
   if (stats.damaged) text += fmt::format("; {} came damaged", stats.damaged);
   if (stats.pauses) text += fmt::format("; paused {} times", stats.pauses);
   if (stats.failed) text += fmt::format("; {} without a matte", stats.failed);
+  if (stats.saves_effort) text += "; lately with low effort, as this computer is too slow for more";
   if (stats.left_out)
     text += fmt::format("; {} left out, as an encoder or a reader was too slow", stats.left_out);
   return text;

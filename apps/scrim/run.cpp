@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "command.h"
 #include "control/commands.h"
 #include "control/panel.h"
@@ -74,6 +76,7 @@ class Run : public Command {
     if (!session) return std::unexpected(session.error());
     auto panel = open_panel(*address, **session);
     if (!panel) return std::unexpected(panel.error());
+    tell_of_waiting(request->outputs);
     const Meter meter;
     if (control) control->start([&](std::string_view line) { return carry_out(**session, line); });
     const auto ended = (*session)->run(interrupted);
@@ -134,6 +137,14 @@ class Run : public Command {
     request.outputs = *std::move(outputs);
     if (auto ok = parse_pause(request); !ok) return std::unexpected(ok.error());
     return request;
+  }
+
+  /// Without its daemon, PipeWire's camera is no error: it comes with the daemon.
+  static void tell_of_waiting(const std::vector<Spec>& outputs) {
+    if (std::ranges::find(outputs, "pipewire", &Spec::kind) == outputs.end()) return;
+    if (list_pipewire().runs) return;
+    fmt::print(stderr, "scrim: no PipeWire daemon answers; its camera waits for one: {}\n",
+               kStartPipewire);
   }
 
   Expected<void> parse_pause(Session::Request& request) const {

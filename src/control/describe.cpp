@@ -126,6 +126,7 @@ Json describe(const Session::Status& status) {
           {"dropped", stats.dropped},
           {"damaged", stats.damaged},
           {"failed", stats.failed},
+          {"saves_effort", stats.saves_effort},
           {"latency_ms_p50", milliseconds(stats.latency_p50)},
           {"latency_ms_p99", milliseconds(stats.latency_p99)},
           {"seconds", milliseconds(status.age) / 1000},

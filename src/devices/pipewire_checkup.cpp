@@ -43,7 +43,7 @@ std::vector<Finding> check_up_pipewire(const PipewireListing& listing, const std
                                        const std::vector<std::string>& denied) {
   if (!listing.runs)
     return {{Level::kAdvice, "no PipeWire daemon answers; programs get Scrim by v4l2loopback alone",
-             "systemctl --user enable --now pipewire wireplumber"}};
+             kStartPipewire}};
   std::vector<Finding> found{{Level::kFine, "PipeWire daemon: runs", ""}};
   if (listing.session_manager)
     found.push_back({Level::kFine, "PipeWire session manager: runs", ""});

@@ -36,7 +36,7 @@ class PipewireConnection {
   /// Calls `lost` if it is connected. Idempotent.
   void stop();
   void wake();
-  /// Loses the connection soon, and makes it anew. On the loop's thread.
+  /// Loses the connection soon, and makes it anew. On the loop's thread, or under a Lock.
   void restart();
   pw_thread_loop* loop() const { return loop_; }
 

@@ -27,6 +27,9 @@ struct PipewireListing {
 
 PipewireListing list_pipewire();
 
+/// What helps where no daemon runs.
+inline constexpr const char* kStartPipewire = "systemctl --user enable --now pipewire wireplumber";
+
 /// The camera of that name or label, or for "" the first that is not of Scrim; never one's own.
 /// kSystem: no daemon, no session manager, no such camera.
 Expected<PipewireCamera> find_pipewire_camera(const PipewireListing& listing,

@@ -6,9 +6,14 @@
 
 #include <utility>
 
-#include "base/clock.h"
-
 namespace scrim {
+namespace {
+
+// No reader is that slow. PipeWire 0.3.65 takes no pictures any more, for any reader, when the
+// session manager was restarted while somebody read.
+constexpr Clock::duration kStuck = std::chrono::seconds(2);
+
+}  // namespace
 
 struct PipewirePublication::Events {
   spa_hook hook{};
@@ -28,6 +33,7 @@ PipewirePublication::PipewirePublication(Node node)
   events.version = PW_VERSION_STREAM_EVENTS;
   events.state_changed = [](void* data, pw_stream_state, pw_stream_state state, const char*) {
     auto* self = static_cast<PipewirePublication*>(data);
+    self->taken_at_ = Clock::now();
     self->streaming_ = state == PW_STREAM_STATE_STREAMING;
     if (state == PW_STREAM_STATE_ERROR || state == PW_STREAM_STATE_UNCONNECTED)
       self->connection_.restart();
@@ -83,7 +89,13 @@ void PipewirePublication::write(ConstImageView picture) {
   {
     PipewireConnection::Lock lock(connection_);
     if (!stream_ || !format_) return;
-    if (!fill(picture)) ++missed_;
+    const auto now = Clock::now();
+    if (fill(picture)) {
+      taken_at_ = now;
+    } else {
+      ++missed_;
+      if (now - taken_at_ > kStuck) connection_.restart();
+    }
   }
   // Also without a picture: this is how buffers come back.
   connection_.wake();

@@ -3,8 +3,9 @@
 //
 // There while the daemon is, and again when that has been restarted. write() belongs to one thread
 // and never waits for a reader: a picture for which readers have left no buffer is counted as
-// missed. The node is the driver of its graph: a picture goes out at once. What was found to work
-// with which client stands in docs/decisions.md.
+// missed; when none is left for seconds, the node is made anew. The node is the driver of its
+// graph: a picture goes out at once. What was found to work with which client stands in
+// docs/decisions.md.
 #pragma once
 
 #include <atomic>
@@ -13,6 +14,7 @@
 #include <optional>
 #include <string>
 
+#include "base/clock.h"
 #include "devices/pipewire_connection.h"
 #include "devices/pipewire_format.h"
 #include "image/image.h"
@@ -51,6 +53,7 @@ class PipewirePublication {
   const std::unique_ptr<Events> events_;
   pw_stream* stream_ = nullptr;           // guarded by the connection's lock
   std::optional<PipewireFormat> format_;  // guarded by the connection's lock
+  Clock::time_point taken_at_;            // a picture, last; guarded by the connection's lock
   std::uint64_t count_ = 0, missed_ = 0;  // of the writing thread
   std::atomic<bool> streaming_ = false;
   PipewireConnection connection_;  // last: its thread uses all of the above

@@ -12,7 +12,7 @@ namespace scrim {
 namespace {
 
 // Rather a little wall than half a hand.
-constexpr Levels kLevels{.low = 51, .high = 184};
+constexpr Levels kLevels{.low = 60, .high = 176};
 // The second look at a still picture against the first, in 256ths.
 constexpr int kSecondLook = 179;
 constexpr Clock::duration kLongGap = std::chrono::seconds(1);

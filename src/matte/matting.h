@@ -54,6 +54,8 @@ class Matting {
   /// with; `out` is then undefined.
   Expected<void> make(ConstImageView picture, Clock::time_point now, Segmenter& segmenter,
                       Plane out);
+  /// From the next picture on.
+  void take_effort(Effort effort) { settings_.effort = effort; }
   /// Forgets earlier pictures: after a pause, or for an unrelated picture. A cut is noticed.
   void reset();
 

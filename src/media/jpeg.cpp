@@ -109,11 +109,11 @@ Expected<Size> jpeg_size(std::span<const std::uint8_t> jpeg) {
 
 namespace {
 
-/// `planes`: one, or three of 4:2:0.
-Expected<std::vector<std::uint8_t>> encode(std::span<const ConstPlane> planes, int quality) {
+/// `planes`: one, or three.
+Expected<std::vector<std::uint8_t>> encode(std::span<const ConstPlane> planes, int subsampling,
+                                           int quality) {
   const std::unique_ptr<void, Destroy> encoder(::tjInitCompress());
   const auto [width, height] = planes[0].size();
-  const int subsampling = planes.size() == 1 ? TJSAMP_GRAY : TJSAMP_420;
   std::vector<std::uint8_t> jpeg(::tjBufSize(width, height, subsampling));
   unsigned char* out = jpeg.data();
   unsigned long size = jpeg.size();
@@ -128,16 +128,25 @@ Expected<std::vector<std::uint8_t>> encode(std::span<const ConstPlane> planes, i
                                 subsampling, &out, &size, quality, TJFLAG_NOREALLOC) != 0)
     return fail(Errc::kSystem, "JPEG: {}", message(encoder.get()));
   jpeg.resize(size);
+  jpeg.shrink_to_fit();  // to a tenth
   return jpeg;
+}
+
+PlaneBuffer with_rows_twice(ConstPlane plane) {
+  PlaneBuffer twice({plane.width, 2 * plane.height});
+  for (int y = 0; y < 2 * plane.height; ++y)
+    std::copy_n(plane.row(y / 2), plane.width, twice.view().row(y));
+  return twice;
 }
 
 }  // namespace
 
 Expected<std::vector<std::uint8_t>> encode_jpeg(ConstPlane grey, int quality) {
-  return encode(std::array{grey}, quality);
+  return encode(std::array{grey}, TJSAMP_GRAY, quality);
 }
 
-Expected<std::vector<std::uint8_t>> encode_jpeg(ConstImageView picture, int quality) {
+Expected<std::vector<std::uint8_t>> encode_jpeg(ConstImageView picture, int quality,
+                                                JpegSampling sampling) {
   // TurboJPEG reads luma in pairs of rows and columns, also where only half a pair is left.
   const auto [width, height] = picture.size();
   Image even({width + width % 2, height + height % 2});
@@ -147,7 +156,10 @@ Expected<std::vector<std::uint8_t>> encode_jpeg(ConstImageView picture, int qual
     for (int y = 0; y < height; ++y) full.y.row(y)[width] = full.y.row(y)[width - 1];
   if (height % 2)
     std::copy_n(full.y.row(height - 1), even.size().width, full.y.row(height - 1) + full.y.stride);
-  return encode(std::array<ConstPlane, 3>{full.y, full.u, full.v}, quality);
+  if (sampling == JpegSampling::k420)
+    return encode(std::array<ConstPlane, 3>{full.y, full.u, full.v}, TJSAMP_420, quality);
+  const PlaneBuffer u = with_rows_twice(full.u), v = with_rows_twice(full.v);
+  return encode(std::array<ConstPlane, 3>{full.y, u.view(), v.view()}, TJSAMP_422, quality);
 }
 
 JpegDecoder::JpegDecoder() : scratch_(std::make_unique<Scratch>()) {}
@@ -166,8 +178,10 @@ Expected<void> JpegDecoder::decode(std::span<const std::uint8_t> jpeg, ImageView
   } else {
     scratch_->prepare(*header);
     auto& [y, u, v] = scratch_->planes;
-    if (auto ok = scratch_->decode(jpeg, {y.view(), u.view(), v.view()}); !ok) return ok;
-    copy(y.view().crop(whole(out.size())), out.y);
+    const bool whole_blocks = y.size() == out.size();
+    const Plane luma = whole_blocks ? out.y : y.view();
+    if (auto ok = scratch_->decode(jpeg, {luma, u.view(), v.view()}); !ok) return ok;
+    if (!whole_blocks) copy(y.view().crop(whole(out.size())), out.y);
     if (header->subsampling == TJSAMP_GRAY) {
       fill(out.u, 128);
       fill(out.v, 128);

@@ -20,8 +20,12 @@ Expected<Size> jpeg_size(std::span<const std::uint8_t> jpeg);
 /// A grey plane as a JPEG picture; `quality` 1..100. kSystem.
 Expected<std::vector<std::uint8_t>> encode_jpeg(ConstPlane grey, int quality);
 
-/// As JFIF says: full-range BT.601, 4:2:0. kSystem.
-Expected<std::vector<std::uint8_t>> encode_jpeg(ConstImageView picture, int quality);
+/// Rows of chroma: half as many as of luma, or as many, as most cameras send them.
+enum class JpegSampling { k420, k422 };
+
+/// As JFIF says: full-range BT.601. kSystem.
+Expected<std::vector<std::uint8_t>> encode_jpeg(ConstImageView picture, int quality,
+                                                JpegSampling sampling = JpegSampling::k420);
 
 class JpegDecoder {
  public:

@@ -105,6 +105,7 @@ Expected<Composer> Composer::make(const Look& look, Size size, const Playback& p
     effects = *std::move(list);
   }
   made.backdrop_ = Backdrop(*std::move(background), std::move(background_effects), size);
+  made.shows_room_ = chain.front().kind == "room";
   if (!made.picture_effects_.empty()) made.picture_matte_ = Matte(size);
   if (!made.person_effects_.empty()) {
     made.person_ = Image(size);
@@ -129,12 +130,19 @@ ConstPlane Composer::compose(ConstImageView camera, ConstPlane matte, Clock::tim
     StageTimer timer(stats, Stage::kBackground);
     scene.background = backdrop_.draw(camera, matte, now);
   }
+  const bool cut_out = out.person.y.data != nullptr;
+  const bool mends_edge = cut_out || !shows_room_;
+  if (mends_edge) {
+    StageTimer timer(stats, Stage::kPerson);
+    edge_colour_.see(camera, matte);
+  }
   ConstImageView person = camera;
   ConstPlane person_matte = matte;
   if (!person_effects_.empty()) {
     StageTimer timer(stats, Stage::kPerson);
     copy(camera, person_.view());
     copy(matte, person_matte_.view());
+    if (mends_edge) edge_colour_.apply(camera, matte, EdgeColour::Share::kWhole, person_.view());
     apply(person_effects_, {person_.view(), person_matte_.view()}, scene);
     person = person_.view();
     person_matte = person_matte_.view();
@@ -142,7 +150,11 @@ ConstPlane Composer::compose(ConstImageView camera, ConstPlane matte, Clock::tim
   {
     StageTimer timer(stats, Stage::kBlend);
     blend(person, scene.background, person_matte, out.picture);
-    if (out.person.y.data) copy(person, out.person);
+    if (cut_out) copy(person, out.person);
+    if (person_effects_.empty()) {  // it was blended as the camera sees it
+      if (!shows_room_) edge_colour_.apply(camera, matte, EdgeColour::Share::kByMatte, out.picture);
+      if (cut_out) edge_colour_.apply(camera, matte, EdgeColour::Share::kWhole, out.person);
+    }
   }
   if (picture_effects_.empty()) return person_matte;
   StageTimer timer(stats, Stage::kPicture);

@@ -8,6 +8,7 @@
 #include "base/spec.h"
 #include "effects/effect.h"
 #include "image/image.h"
+#include "matte/edge_colour.h"
 #include "pipeline/backdrop.h"
 #include "pipeline/stats.h"
 
@@ -54,9 +55,11 @@ class Composer {
   Look made_of_;  // its background names a Background
   Backdrop backdrop_;
   EffectChain person_effects_, picture_effects_;
-  Image person_;         // a copy of the camera's picture for the person chain
-  Matte person_matte_;   // the same of its matte
-  Matte picture_matte_;  // a copy of the person's for the picture chain
+  Image person_;        // a copy of the camera's picture for the person chain
+  Matte person_matte_;  // the same of its matte
+  EdgeColour edge_colour_;
+  bool shows_room_ = false;  // behind the person: then the edge has its right colours already
+  Matte picture_matte_;      // a copy of the person's for the picture chain
 };
 
 }  // namespace scrim

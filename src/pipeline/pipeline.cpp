@@ -83,7 +83,7 @@ struct Pipeline::Show {
 };
 
 Pipeline::Pipeline(Stages stages, Pacing pacing)
-    : stages_(std::move(stages)), pacing_(pacing), vigil_(Clock::now()) {
+    : stages_(std::move(stages)), pacing_(pacing), vigil_(Clock::now(), Sink::kUsualLinger) {
   belt_ = std::make_unique<Belt>(pacing, stages_.source->size());
   const Size own = stages_.source->size();
   picture_ = Image(own);
@@ -146,8 +146,17 @@ void Pipeline::capture(Belt& belt, const std::atomic<bool>& stop) {
   belt.captured.close();
 }
 
+void Pipeline::save_effort(bool saves) {
+  std::swap(stages_.segmenter, stages_.lighter);
+  stages_.matting.take_effort(saves ? Effort::kLow : Effort::kNormal);
+  stats_.effort_saved(saves);
+}
+
 void Pipeline::matte(Belt& belt) {
+  const auto period = std::chrono::round<Clock::duration>(Seconds(1 / stages_.source->fps()));
+  Thrift thrift;
   while (auto frame = belt.captured.take()) {
+    const auto begin = Clock::now();
     {
       StageTimer timer(stats_, Stage::kMatte);
       Frame& f = **frame;
@@ -158,6 +167,8 @@ void Pipeline::matte(Belt& belt) {
         stats_.matte_failed();
       }
     }
+    const auto now = Clock::now();
+    if (stages_.lighter && thrift.took(now, now - begin, period)) save_effort(thrift.saves());
     if (auto left = belt.matted.put(*std::move(frame))) {
       stats_.frame_dropped();
       belt.give_back(*std::move(left));
@@ -185,9 +196,10 @@ Attention::State Pipeline::attend() {
   const auto now = Clock::now();
   if (!stages_.always_on && now >= vigil_.next_look()) {
     // Each is asked, as some learn by being asked.
-    const auto watched =
-        std::ranges::count_if(stages_.sinks, [](const auto& sink) { return sink->watched(); });
-    if (vigil_.looked(now, watched > 0)) stages_.attention->sleep(!vigil_.awake());
+    Clock::duration linger{};
+    for (const auto& sink : stages_.sinks)
+      if (sink->watched()) linger = std::max(linger, sink->linger());
+    if (vigil_.looked(now, linger)) stages_.attention->sleep(!vigil_.awake());
   }
   return stages_.attention->state();
 }

@@ -22,6 +22,7 @@
 #include "pipeline/attention.h"
 #include "pipeline/composer.h"
 #include "pipeline/stats.h"
+#include "pipeline/thrift.h"
 #include "pipeline/vigil.h"
 #include "segmenters/segmenter.h"
 #include "sinks/sink.h"
@@ -39,6 +40,8 @@ struct Stages {
   Image pause = {};  // live: what is shown while no picture comes; of the Source's size
   Attention* attention = nullptr;  // live: whether pictures are wanted; must outlive the pipeline
   bool always_on = true;           // live: never asleep, whoever looks
+  /// Live: takes the segmenter's place, with plainer edges, while the computer is too slow for it.
+  std::unique_ptr<Segmenter> lighter = {};
 };
 
 /// What a Look became, both of the pipeline's size.
@@ -79,6 +82,7 @@ class Pipeline {
 
   void capture(Belt& belt, const std::atomic<bool>& stop);
   void matte(Belt& belt);
+  void save_effort(bool saves);
   void compose(Belt& belt);
   ConstPlane show(const Frame& frame);
   ConstPlane show_pause();

@@ -60,6 +60,11 @@ void Stats::matte_failed() {
   ++totals_.failed;
 }
 
+void Stats::effort_saved(bool saves) {
+  std::lock_guard lock(mutex_);
+  totals_.saves_effort = saves;
+}
+
 void Stats::pictures_left_out(std::uint64_t count) {
   std::lock_guard lock(mutex_);
   totals_.left_out += count;

@@ -30,6 +30,7 @@ class Stats {
     std::uint64_t damaged = 0;   // came damaged from the camera and were left out
     std::uint64_t pauses = 0;    // times that no picture came and the pause picture was shown
     std::uint64_t failed = 0;    // shown without a person, as no matte could be made
+    bool saves_effort = false;   // the lighter matte is made now, as the usual one takes too long
     std::uint64_t left_out = 0;  // as an encoder or a reader was too slow; known at the end
     std::array<Clock::duration, kStageNames.size()> cpu{};  // in all
     Clock::duration latency_p50{}, latency_p99{};           // of the last kKept frames
@@ -42,6 +43,7 @@ class Stats {
   void damaged_so_far(std::uint64_t count);
   void paused();
   void matte_failed();
+  void effort_saved(bool saves);
   void pictures_left_out(std::uint64_t count);
   Snapshot snapshot() const;
 

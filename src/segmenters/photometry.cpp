@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kRadius = 2;
 constexpr float kTaps[kRadius + 1] = {0.40262f, 0.24420f, 0.05449f};  // sum to one, both sides
-constexpr float kAmount = 0.7f;
+constexpr float kAmount = 1.2f;
 constexpr float kLeastGamma = 0.4f;
 constexpr int kCurvePoints = 1024;
 constexpr int kRowsBetweenLooks = 4;  // the mean luma needs not every row

@@ -17,6 +17,12 @@ Expected<Stages> open_stages(std::unique_ptr<Source> source, const std::vector<S
   if (!composer) return std::unexpected(composer.error());
   auto segmenter = make_segmenter(request.segmenter);
   if (!segmenter) return std::unexpected(segmenter.error());
+  std::unique_ptr<Segmenter> lighter;
+  if (request.lighter && pacing == Pacing::kLive) {
+    auto made = make_segmenter(*request.lighter);
+    if (!made) return std::unexpected(made.error());
+    lighter = *std::move(made);
+  }
   std::vector<std::unique_ptr<Sink>> opened;
   for (const Spec& spec : sinks) {
     auto sink = open_sink(spec, {size, source->fps(), pacing});
@@ -25,8 +31,10 @@ Expected<Stages> open_stages(std::unique_ptr<Source> source, const std::vector<S
   }
   MatteSettings matte = request.matte;
   matte.still = source->still() && pacing == Pacing::kOffline;
-  return Stages{std::move(source), *std::move(segmenter), Matting(matte), *std::move(composer),
+  Stages stages{std::move(source), *std::move(segmenter), Matting(matte), *std::move(composer),
                 std::move(opened)};
+  stages.lighter = std::move(lighter);
+  return stages;
 }
 
 }  // namespace scrim

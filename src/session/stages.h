@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "backgrounds/background.h"
@@ -19,6 +20,7 @@ namespace scrim {
 struct LookRequest {
   Look look;
   Spec segmenter;
+  std::optional<Spec> lighter;  // live: what takes its place while the computer is too slow
   MatteSettings matte;
 };
 

@@ -13,6 +13,9 @@ std::string node_name(const std::string& label) {
   return label == kOwnName ? "scrim" : "scrim." + label;
 }
 
+// Short: there is one size, and the daemon says for certain who has gone.
+constexpr Clock::duration kLinger = std::chrono::milliseconds(700);
+
 class PipewireSink : public Sink {
  public:
   PipewireSink(Size size, PipewirePublication::Node node)
@@ -20,6 +23,7 @@ class PipewireSink : public Sink {
 
   Size size() const override { return size_; }
   bool watched() override { return publication_.watched(); }
+  Clock::duration linger() const override { return kLinger; }
   std::uint64_t left_out() const override { return publication_.missed(); }
   Expected<void> write(const Shot& shot) override {
     publication_.write(shot.picture);

@@ -44,6 +44,10 @@ class Sink {
   virtual Expected<void> close() { return {}; }
   /// Whether anybody looks at it now. A run sleeps while none of its sinks is watched.
   virtual bool watched() { return true; }
+  /// Who has gone for less is still there: programs reopen a camera to change its size. Fixed for
+  /// life.
+  virtual Clock::duration linger() const { return kUsualLinger; }
+  static constexpr Clock::duration kUsualLinger = std::chrono::seconds(2);
   /// Pictures that came live while earlier ones were still being encoded, or lay with slow readers,
   /// and went nowhere.
   virtual std::uint64_t left_out() const { return 0; }

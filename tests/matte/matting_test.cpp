@@ -16,7 +16,7 @@ using testing::HasSubstr;
 int shown(int probability) {
   Matte one({1, 1});
   *one.view().data = static_cast<std::uint8_t>(probability);
-  apply(Levels{.low = 51, .high = 184}, one.view());
+  apply(Levels{.low = 60, .high = 176}, one.view());
   return *one.view().data;
 }
 

@@ -123,14 +123,15 @@ TEST(Jpeg, AnotherSizeThanAgreedIsRefused) {
 }
 
 TEST(Jpeg, PicturesComeBackFromWhatIsMadeOfThem) {
-  for (Size size : {Size{320, 180}, Size{33, 17}}) {
-    const Image in = photograph(size);
-    const auto jpeg = encode_jpeg(in.view(), 97);
-    ASSERT_TRUE(jpeg);
-    Image out(size);
-    ASSERT_TRUE(JpegDecoder().decode(*jpeg, out.view()));
-    EXPECT_GE(psnr(in.view(), out.view()), 36) << size.width;
-  }
+  for (const Size size : {Size{320, 180}, Size{33, 17}})
+    for (const auto sampling : {JpegSampling::k420, JpegSampling::k422}) {
+      const Image in = photograph(size);
+      const auto jpeg = encode_jpeg(in.view(), 97, sampling);
+      ASSERT_TRUE(jpeg);
+      Image out(size);
+      ASSERT_TRUE(JpegDecoder().decode(*jpeg, out.view()));
+      EXPECT_GE(psnr(in.view(), out.view()), 36) << size.width;
+    }
 }
 
 }  // namespace

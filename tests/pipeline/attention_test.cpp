@@ -56,9 +56,23 @@ Image pause_picture() {
   return picture;
 }
 
+Stages stages_of(WatchedSink::Seen& seen, Attention& attention, bool always_on) {
+  std::vector<std::unique_ptr<Sink>> sinks;
+  sinks.push_back(std::make_unique<WatchedSink>(seen));
+  return {.source = std::make_unique<RoomSource>(),
+          .segmenter = std::make_unique<HalfSegmenter>(),
+          .matting = Matting({.raw = true}),
+          .composer = composer_of("room"),
+          .sinks = std::move(sinks),
+          .pause = pause_picture(),
+          .attention = &attention,
+          .always_on = always_on};
+}
+
 /// A running pipeline that shows the bare room.
 struct Running {
-  explicit Running(bool always_on = true) : pipeline(stages(always_on), Pacing::kLive) {
+  explicit Running(bool always_on = true)
+      : pipeline(stages_of(seen, attention, always_on), Pacing::kLive) {
     thread = std::jthread([this] { EXPECT_TRUE(pipeline.run(stop)); });
   }
   ~Running() {
@@ -66,18 +80,6 @@ struct Running {
     attention.pause(false);
   }
 
-  Stages stages(bool always_on) {
-    std::vector<std::unique_ptr<Sink>> sinks;
-    sinks.push_back(std::make_unique<WatchedSink>(seen));
-    return {.source = std::make_unique<RoomSource>(),
-            .segmenter = std::make_unique<HalfSegmenter>(),
-            .matting = Matting({.raw = true}),
-            .composer = composer_of("room"),
-            .sinks = std::move(sinks),
-            .pause = pause_picture(),
-            .attention = &attention,
-            .always_on = always_on};
-  }
   static void wait_for_more(const std::atomic<int>& count) {
     for (const int before = count; count < before + 3;) std::this_thread::yield();
   }
@@ -143,24 +145,64 @@ TEST(ChangedLook, BeforeTheRunAndAfterItDoesNotHang) {
   run.pipeline.change({composer_of("room"), pause_picture()});
 }
 
-TEST(Vigil, SleepsAfterTheDebounceAndWakesAtOnce) {
-  Vigil vigil(kStart);
-  EXPECT_FALSE(vigil.looked(kStart + 1s, false));
-  EXPECT_FALSE(vigil.looked(kStart + 1500ms, true));
-  EXPECT_FALSE(vigil.looked(kStart + 3s, false)) << "1.5 s after the last one was seen";
-  EXPECT_TRUE(vigil.looked(kStart + 3500ms, false));
+TEST(Vigil, SleepsWhenTheLastHasGoneForLongAndWakesAtOnce) {
+  Vigil vigil(kStart, 2s);
+  EXPECT_FALSE(vigil.looked(kStart + 1s, 0s));
+  EXPECT_FALSE(vigil.looked(kStart + 1500ms, 2s));
+  EXPECT_FALSE(vigil.looked(kStart + 3s, 0s)) << "1.5 s after the last one was seen";
+  EXPECT_TRUE(vigil.looked(kStart + 3500ms, 0s));
   EXPECT_FALSE(vigil.awake());
   EXPECT_EQ(vigil.next_look(), kStart + 3500ms + Vigil::kLookAsleep);
-  EXPECT_TRUE(vigil.looked(kStart + 9s, true));
+  EXPECT_TRUE(vigil.looked(kStart + 9s, 2s));
   EXPECT_TRUE(vigil.awake());
 }
 
 TEST(Vigil, AJumpOfTheClockNeitherWakesNorHangs) {
-  Vigil vigil(kStart + 1h);
-  EXPECT_TRUE(vigil.looked(kStart + 30h, false)) << "the computer slept: nobody looks any more";
-  EXPECT_TRUE(vigil.looked(kStart + 30h + 1s, true));
-  EXPECT_FALSE(vigil.looked(kStart + 29h, false)) << "back in time";
+  Vigil vigil(kStart + 1h, 2s);
+  EXPECT_TRUE(vigil.looked(kStart + 30h, 0s)) << "the computer slept: nobody looks any more";
+  EXPECT_TRUE(vigil.looked(kStart + 30h + 1s, 2s));
+  EXPECT_FALSE(vigil.looked(kStart + 29h, 0s)) << "back in time";
   EXPECT_TRUE(vigil.awake());
+}
+
+TEST(Vigil, LooksAgainWhenTheShortestLingeringEnds) {
+  Vigil vigil(kStart, 2s);
+  EXPECT_FALSE(vigil.looked(kStart + 3s, 700ms));
+  EXPECT_FALSE(vigil.looked(kStart + 3500ms, 0s));
+  EXPECT_EQ(vigil.next_look(), kStart + 3700ms);
+  EXPECT_TRUE(vigil.looked(kStart + 3700ms, 0s));
+}
+
+TEST(Vigil, WhoLingersLongestCounts) {
+  Vigil vigil(kStart, 2s);
+  EXPECT_FALSE(vigil.looked(kStart + 3s, 2s));
+  EXPECT_FALSE(vigil.looked(kStart + 4s, 700ms));
+  EXPECT_FALSE(vigil.looked(kStart + 4900ms, 0s));
+  EXPECT_TRUE(vigil.looked(kStart + 5s, 0s));
+}
+
+/// Takes longer than there is time from one picture to the next.
+class SlowSegmenter : public HalfSegmenter {
+ public:
+  Expected<void> segment(ConstImageView picture, Rect region, Plane out) override {
+    std::this_thread::sleep_for(10ms);
+    return HalfSegmenter::segment(picture, region, out);
+  }
+};
+
+TEST(SlowPipeline, TakesTheLighterSegmenter) {
+  Attention attention;
+  WatchedSink::Seen seen;
+  Stages stages = stages_of(seen, attention, true);
+  stages.segmenter = std::make_unique<SlowSegmenter>();
+  stages.lighter = std::make_unique<HalfSegmenter>();
+  Pipeline pipeline(std::move(stages), Pacing::kLive);
+  std::atomic<bool> stop = false;
+  std::jthread thread([&] { EXPECT_TRUE(pipeline.run(stop)); });
+  EXPECT_FALSE(pipeline.stats().saves_effort);
+  while (!pipeline.stats().saves_effort) std::this_thread::sleep_for(10ms);
+  Running::wait_for_more(seen.room);
+  stop = true;
 }
 
 }  // namespace

@@ -49,11 +49,11 @@ class Reader:
         self.process.wait()
 
 
-def publish(world, name="foreign", pattern="smpte", rate=30):
+def publish(world, name="foreign", pattern="smpte", rate=30, size=SIZE):
     """Another program's camera. GStreamer sends no header with its pictures, and no stride."""
     properties = (f"p,media.class=Video/Source,media.role=Camera,node.name={name},"
                   f"node.description={name}")
-    caps = f"video/x-raw,format=I420,width={SIZE[0]},height={SIZE[1]},framerate={rate}/1"
+    caps = f"video/x-raw,format=I420,width={size[0]},height={size[1]},framerate={rate}/1"
     log = open(world.folder / f"publish-{name}.log", "a", encoding="utf-8")
     return world.run("gst-launch-1.0", "-q", "videotestsrc", "is-live=true", f"pattern={pattern}",
                      "!", caps, "!", "pipewiresink", "mode=provide",
