@@ -14,6 +14,7 @@
 #include <cmath>
 #include <vector>
 
+#include "base/doorbell.h"
 #include "devices/audience.h"
 #include "devices/holders.h"
 #include "devices/listing.h"
@@ -124,7 +125,14 @@ class V4l2Sink : public Sink {
         audience_(watch_audience(device_)) {}
 
   Size size() const override { return size_; }
-  bool watched() override { return audience_->present(Clock::now()); }
+  bool watched() override {
+    const bool present = audience_->present(Clock::now());
+    if (doorbell_) doorbell_->arm();
+    return present;
+  }
+  void when_visited(std::function<void()> ring) override {
+    doorbell_ = Doorbell::start(audience_->bell(), std::move(ring));
+  }
 
   Expected<void> write(const Shot& shot) override {
     pack(shot.picture, {format_.layout, format_.size, packed_.data(), format_.stride});
@@ -144,6 +152,7 @@ class V4l2Sink : public Sink {
   const Size size_;  // the format's, or that with odd sides
   std::vector<std::uint8_t> packed_;
   const std::unique_ptr<Audience> audience_;  // borrows device_
+  std::unique_ptr<Doorbell> doorbell_;        // borrows audience_'s
 };
 
 Expected<std::string> path_of(const Spec& spec) {
