@@ -69,6 +69,15 @@ std::uint8_t moved(int value, float by) {
   return static_cast<std::uint8_t>(std::clamp(static_cast<float>(value) + by + 0.5f, 0.0f, 255.0f));
 }
 
+/// The sum of a square of `side` samples, 4 or 8, whose corner is there.
+template <int side>
+int sum_square(ConstPlane plane, int left, int top) {
+  int sum = 0;
+  for (int y = top; y < top + side; ++y)
+    for (int x = left; x < left + side; ++x) sum += plane.row(y)[x];
+  return sum;
+}
+
 float square(float x) {
   return x * x;
 }
@@ -112,7 +121,20 @@ void EdgeColour::find_edge(ConstPlane matte) {
   }
 }
 
+/// Cells beside the edge's are of one kind, and quickly done.
 EdgeColour::Cell EdgeColour::sum_up(ConstImageView picture, ConstPlane matte, int x, int y) const {
+  const int left = kCell * x, top = kCell * y;
+  const bool whole = left + kCell <= picture_.width && top + kCell <= picture_.height;
+  if (edge_[at(x, y)] || !whole) return sum_up_edge(picture, matte, x, y);
+  constexpr int kBlocks = kCell / 2;
+  const Sum sum{kBlocks * kBlocks, (sum_square<kCell>(picture.y, left, top) + 2) / 4,
+                sum_square<kBlocks>(picture.u, left / 2, top / 2),
+                sum_square<kBlocks>(picture.v, left / 2, top / 2)};
+  return matte.row(top)[left] <= kRoom ? Cell{.room = sum} : Cell{.person = sum};
+}
+
+EdgeColour::Cell EdgeColour::sum_up_edge(ConstImageView picture, ConstPlane matte, int x,
+                                         int y) const {
   Cell cell;
   constexpr int kBlocks = kCell / 2;
   for (int j = kBlocks * y; j < std::min(kBlocks * (y + 1), picture.u.height); ++j)

@@ -58,6 +58,7 @@ class EdgeColour {
   void prepare(Size picture);
   void find_edge(ConstPlane matte);
   Cell sum_up(ConstImageView picture, ConstPlane matte, int x, int y) const;
+  Cell sum_up_edge(ConstImageView picture, ConstPlane matte, int x, int y) const;
   void find_passage(int x, int y);
   static void correct_block(const Passage& passage, const Task& task, int x, int y);
   std::size_t at(int x, int y) const {

@@ -14,7 +14,7 @@ std::string node_name(const std::string& label) {
 }
 
 // Short: there is one size, and the daemon says for certain who has gone.
-constexpr Clock::duration kLinger = std::chrono::milliseconds(700);
+constexpr Clock::duration kLinger = std::chrono::milliseconds(500);
 
 class PipewireSink : public Sink {
  public:
