@@ -9,6 +9,8 @@
 // Reentrant; allocates.
 #pragma once
 
+#include <poll.h>
+
 #include <functional>
 #include <memory>
 #include <string>
@@ -24,13 +26,15 @@ class Audience {
   virtual ~Audience() = default;
   /// Never blocks.
   virtual bool present(Clock::time_point now) = 0;
+  /// What poll() waits for to know that somebody may have come; present() takes it away.
+  virtual pollfd bell() const { return {-1, 0, 0}; }
 };
 
 /// ioctl() on the device: whether it succeeded.
 using AskDevice = std::function<bool(unsigned long request, void* argument)>;
 
-/// Null where the module has no such event.
-std::unique_ptr<Audience> watch_usage_events(AskDevice ask);
+/// Null where the module has no such event. `fd` is the device's, for bell().
+std::unique_ptr<Audience> watch_usage_events(AskDevice ask, int fd = -1);
 
 /// Null where the node cannot be watched. `proc` is another folder in tests.
 std::unique_ptr<Audience> watch_onlookers(const std::string& path,

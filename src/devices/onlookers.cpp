@@ -24,6 +24,8 @@ class Onlookers : public Audience {
   Onlookers(UniqueFd changes, std::string node, std::string proc)
       : changes_(std::move(changes)), node_(std::move(node)), proc_(std::move(proc)) {}
 
+  pollfd bell() const override { return {changes_.get(), POLLIN, 0}; }
+
   bool present(Clock::time_point now) override {
     take_changes(now);
     if (stale_) holders_ = find_holders(node_, proc_);

@@ -35,6 +35,7 @@ PipewirePublication::PipewirePublication(Node node)
     auto* self = static_cast<PipewirePublication*>(data);
     self->taken_at_ = Clock::now();
     self->streaming_ = state == PW_STREAM_STATE_STREAMING;
+    if (self->streaming_ && self->tell_) self->tell_();
     if (state == PW_STREAM_STATE_ERROR || state == PW_STREAM_STATE_UNCONNECTED)
       self->connection_.restart();
   };
@@ -46,6 +47,11 @@ PipewirePublication::PipewirePublication(Node node)
 
 PipewirePublication::~PipewirePublication() {
   connection_.stop();
+}
+
+void PipewirePublication::when_watched(std::function<void()> tell) {
+  PipewireConnection::Lock lock(connection_);
+  tell_ = std::move(tell);
 }
 
 void PipewirePublication::make_stream(pw_core* core) {

@@ -10,6 +10,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,6 +37,8 @@ class PipewirePublication {
 
   /// Whether anybody reads it now. Thread-safe.
   bool watched() const { return streaming_; }
+  /// `tell` is called on the loop's thread when somebody begins to read.
+  void when_watched(std::function<void()> tell);
   /// `picture` is of the node's size, or one less where that was made even. Nothing happens while
   /// nobody reads.
   void write(ConstImageView picture);
@@ -52,6 +55,7 @@ class PipewirePublication {
   const Node node_;
   const std::unique_ptr<Events> events_;
   pw_stream* stream_ = nullptr;           // guarded by the connection's lock
+  std::function<void()> tell_;            // guarded by the connection's lock
   std::optional<PipewireFormat> format_;  // guarded by the connection's lock
   Clock::time_point taken_at_;            // a picture, last; guarded by the connection's lock
   std::uint64_t count_ = 0, missed_ = 0;  // of the writing thread

@@ -17,7 +17,9 @@ constexpr std::array<std::uint32_t, 2> kEventTypes = {V4L2_EVENT_PRIVATE_START +
 
 class UsageEvents : public Audience {
  public:
-  explicit UsageEvents(AskDevice ask) : ask_(std::move(ask)) {}
+  UsageEvents(AskDevice ask, int fd) : ask_(std::move(ask)), fd_(fd) {}
+
+  pollfd bell() const override { return {fd_, POLLPRI, 0}; }
 
   bool present(Clock::time_point) override {
     v4l2_event event{};
@@ -32,17 +34,19 @@ class UsageEvents : public Audience {
 
  private:
   const AskDevice ask_;
+  const int fd_;
   bool present_ = false;  // what is so at first, the module tells as well
 };
 
 }  // namespace
 
-std::unique_ptr<Audience> watch_usage_events(AskDevice ask) {
+std::unique_ptr<Audience> watch_usage_events(AskDevice ask, int fd) {
   for (const std::uint32_t type : kEventTypes) {
     v4l2_event_subscription wish{};
     wish.type = type;
     wish.flags = V4L2_EVENT_SUB_FL_SEND_INITIAL;
-    if (ask(VIDIOC_SUBSCRIBE_EVENT, &wish)) return std::make_unique<UsageEvents>(std::move(ask));
+    if (ask(VIDIOC_SUBSCRIBE_EVENT, &wish))
+      return std::make_unique<UsageEvents>(std::move(ask), fd);
   }
   return nullptr;
 }

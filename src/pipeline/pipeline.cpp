@@ -100,9 +100,13 @@ Pipeline::Pipeline(Stages stages, Pacing pacing)
     if (size != own && !known)
       outputs_.push_back({size, Image(size), Matte(size), cuts_out ? Image(size) : Image()});
   }
+  if (pacing == Pacing::kLive && stages_.attention && !stages_.always_on)
+    for (const auto& sink : stages_.sinks) sink->when_visited([this] { ring(); });
 }
 
-Pipeline::~Pipeline() = default;
+Pipeline::~Pipeline() {
+  stages_.sinks.clear();  // first, as they ring
+}
 
 Stats::Snapshot Pipeline::stats() const {
   return stats_.snapshot();
@@ -190,10 +194,18 @@ ConstPlane Pipeline::show_pause() {
   return pause_->matte.view();
 }
 
+/// Awake, who comes is seen soon enough.
+void Pipeline::ring() {
+  if (!stages_.attention->asleep()) return;
+  rung_ = true;
+  nudge();
+}
+
 /// Looks, now and then, whether anybody looks.
 Attention::State Pipeline::attend() {
   if (!stages_.attention) return Attention::State::kLive;
   const auto now = Clock::now();
+  if (rung_.exchange(false)) vigil_.rung(now);
   if (!stages_.always_on && now >= vigil_.next_look()) {
     // Each is asked, as some learn by being asked.
     Clock::duration linger{};
@@ -279,7 +291,8 @@ void Pipeline::compose(Belt& belt) {
     }
     const auto now = Clock::now();
     show.due = fresh ? now + periods(kPatience) : std::max(late + periods(1), now);
-    if (stages_.attention && stages_.attention->asleep()) show.due = now + Vigil::kLookAsleep;
+    if (stages_.attention && stages_.attention->asleep())
+      show.due = std::min(vigil_.next_look(), show.written + kAsleepPeriod);
   }
 }
 

@@ -86,6 +86,7 @@ class Pipeline {
   void compose(Belt& belt);
   ConstPlane show(const Frame& frame);
   ConstPlane show_pause();
+  void ring();
   Attention::State attend();
   bool take_new_look();
   bool update(Belt& belt, Show& show, std::unique_ptr<Frame> fresh);
@@ -102,6 +103,7 @@ class Pipeline {
   std::vector<Output> outputs_;
   std::unique_ptr<Belt> belt_;
   Vigil vigil_;
+  std::atomic<bool> rung_ = false;  // somebody may have come
   std::atomic<bool> shows_pause_ = false;
   std::mutex mutex_;
   std::condition_variable changed_;

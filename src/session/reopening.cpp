@@ -9,6 +9,9 @@ namespace {
 
 // Short enough that a camera is live again within a second of its return.
 constexpr Clock::duration kBetweenTries = std::chrono::milliseconds(300);
+// Reads without a picture, of about a second each, after which a device is opened again: some have
+// stalled, others have been given another format by whoever feeds them.
+constexpr int kStalled = 8;
 // How soon a run that is told to end does, while nothing is wanted of it.
 constexpr Clock::duration kLongestRest = std::chrono::seconds(1);
 
@@ -36,9 +39,28 @@ Expected<Clock::time_point> Reopening::read(ImageView out) {
   if (!camera_)
     if (auto ok = find_again(); !ok) return std::unexpected(ok.error());
   auto captured = camera_->read(out);
-  if (captured || captured.error().code != Errc::kDisconnected) return captured;
-  lose(captured.error());
-  return fail(Errc::kTimeout, "{}", captured.error().what);
+  if (captured) {
+    unstall();
+  } else if (captured.error().code == Errc::kTimeout) {
+    stall();
+  } else if (captured.error().code == Errc::kDisconnected) {
+    lose(captured.error());
+    return fail(Errc::kTimeout, "{}", captured.error().what);
+  }
+  return captured;
+}
+
+void Reopening::stall() {
+  if (++without_picture_ < kStalled || !camera_->is_device()) return;
+  damaged_before_ += camera_->damaged();
+  camera_.reset();
+  without_picture_ = 0;
+  if (!std::exchange(stalled_, true)) tell_("no pictures come; the camera is opened again");
+}
+
+void Reopening::unstall() {
+  without_picture_ = 0;
+  if (std::exchange(stalled_, false)) tell_("pictures come again: " + camera_->description());
 }
 
 void Reopening::rest() {
@@ -67,6 +89,8 @@ Expected<void> Reopening::find_again() {
     return fail(Errc::kTimeout, "{}", camera.error().what);
   }
   camera_ = *std::move(camera);
+  if (stalled_ && !complained_) return {};  // told when pictures come
+  stalled_ = false;
   tell_((std::exchange(complained_, false) ? "the camera is back: " : "the camera is on: ") +
         camera_->description());
   return {};

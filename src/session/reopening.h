@@ -2,7 +2,8 @@
 // while.
 //
 // When the camera is gone, read() says kTimeout, as if nothing had come, and tries to open it again
-// a few times a second; size and nominal rate stay those of the first one. While its Attention is
+// a few times a second; size and nominal rate stay those of the first one. A device that is there,
+// but gives no picture for some seconds, is opened anew. While its Attention is
 // not kLive nothing is read, and a camera that is a device is closed. Owns the camera, and closes
 // it as soon as it fails, so that it can be found again. Reentrant.
 #pragma once
@@ -32,6 +33,8 @@ class Reopening : public Source {
   Expected<Clock::time_point> read(ImageView out) override;
 
  private:
+  void stall();
+  void unstall();
   void lose(const Error& why);
   void rest();
   Expected<void> find_again();
@@ -45,6 +48,8 @@ class Reopening : public Source {
   const std::string description_;
   std::uint64_t damaged_before_ = 0;  // by the cameras that are gone
   bool complained_ = false;           // that it is gone
+  int without_picture_ = 0;           // reads in a row
+  bool stalled_ = false;              // since it has been opened again for want of pictures
 };
 
 }  // namespace scrim

@@ -23,12 +23,14 @@ void show_matte(ConstPlane matte, ImageView out) {
 class Viewfinder::Eye : public Sink {
  public:
   Eye(Viewfinder& finder, Size size) : finder_(finder), size_(size) {}
+  ~Eye() override { finder_.set_ring({}); }
   Size size() const override { return size_; }
   Expected<void> write(const Shot& shot) override {
     if (finder_.wishes_wait_) finder_.show(shot);
     return {};
   }
   bool watched() override { return finder_.wanted(); }
+  void when_visited(std::function<void()> ring) override { finder_.set_ring(std::move(ring)); }
 
  private:
   Viewfinder& finder_;
@@ -45,6 +47,7 @@ bool Viewfinder::take(View view, Clock::time_point deadline, ImageView out) {
   wishes_.push_back(&wish);
   wishes_wait_ = true;
   last_wished_ = Clock::now();
+  if (ring_) ring_();
   const bool met = changed_.wait_until(lock, deadline, [&] { return wish.met; });
   if (!met) std::erase(wishes_, &wish);
   wishes_wait_ = !wishes_.empty();
@@ -65,6 +68,11 @@ void Viewfinder::show(const Shot& shot) {
     wishes_wait_ = false;
   }
   changed_.notify_all();
+}
+
+void Viewfinder::set_ring(std::function<void()> ring) {
+  std::lock_guard lock(mutex_);
+  ring_ = std::move(ring);
 }
 
 bool Viewfinder::wanted() const {

@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -39,10 +40,12 @@ class Viewfinder {
 
   void show(const Shot& shot);
   bool wanted() const;
+  void set_ring(std::function<void()> ring);
 
   std::atomic<bool> wishes_wait_ = false;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
+  std::function<void()> ring_;                    // guarded by mutex_
   std::vector<Wish*> wishes_;                     // guarded by mutex_
   std::optional<Clock::time_point> last_wished_;  // guarded by mutex_
 };

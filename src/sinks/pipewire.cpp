@@ -23,6 +23,9 @@ class PipewireSink : public Sink {
 
   Size size() const override { return size_; }
   bool watched() override { return publication_.watched(); }
+  void when_visited(std::function<void()> ring) override {
+    publication_.when_watched(std::move(ring));
+  }
   Clock::duration linger() const override { return kLinger; }
   std::uint64_t left_out() const override { return publication_.missed(); }
   Expected<void> write(const Shot& shot) override {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -48,6 +49,9 @@ class Sink {
   /// life.
   virtual Clock::duration linger() const { return kUsualLinger; }
   static constexpr Clock::duration kUsualLinger = std::chrono::seconds(2);
+  /// `ring` is to be called, on any thread, when somebody may have begun to look: a run that sleeps
+  /// asks by itself only once a second. Called at most once, before the first write().
+  virtual void when_visited(std::function<void()> /*ring*/) {}
   /// Pictures that came live while earlier ones were still being encoded, or lay with slow readers,
   /// and went nowhere.
   virtual std::uint64_t left_out() const { return 0; }

@@ -14,6 +14,7 @@
 #include <cmath>
 #include <vector>
 
+#include "base/doorbell.h"
 #include "devices/audience.h"
 #include "devices/holders.h"
 #include "devices/listing.h"
@@ -40,12 +41,30 @@ void start(const VideoDevice& device) {
   device.ask(VIDIOC_STREAMON, &type);
 }
 
-/// A device that another program left as neither camera nor output is brought back by starting it.
+/// A device that another program left as neither camera nor output is brought back by starting it,
+/// and closing it.
 Expected<VideoDevice> open_output(const std::string& path) {
-  auto device = VideoDevice::open(path);
-  if (!device || device->outputs() || device->captures()) return device;
-  start(*device);
+  {
+    auto device = VideoDevice::open(path);
+    if (!device || device->outputs() || device->captures()) return device;
+    start(*device);
+  }
   return VideoDevice::open(path);
+}
+
+/// Somebody has told the module that the format of the last program that fed it shall stay.
+bool keeps_format(const VideoDevice& device) {
+  v4l2_control keep_format{.id = V4L2_CID_USER_BASE | 0xf000, .value = 0};
+  return device.is_loopback() && device.ask(VIDIOC_G_CTRL, &keep_format) && keep_format.value != 0;
+}
+
+/// What holds the device to a format, and what helps.
+std::string holder_of(const VideoDevice& device) {
+  const std::string holders = holders_of(device.path());
+  if (!holders.empty()) return holders + " holds it to that";
+  if (!keeps_format(device)) return "a reader holds it to that";
+  return fmt::format("keep_format is set; `v4l2-ctl -d {} -c keep_format=0` lets go of it",
+                     device.path());
 }
 
 Expected<void> check_output(const VideoDevice& device) {
@@ -54,6 +73,9 @@ Expected<void> check_output(const VideoDevice& device) {
     return fail(Errc::kSystem,
                 "{} ({}) is no virtual camera; `scrim devices` lists those there are",
                 device.path(), device.name());
+  if (keeps_format(device) && holders_of(device.path()).empty())
+    return fail(Errc::kSystem, "feed {}: nobody is seen to feed it, but {}", device.path(),
+                holder_of(device));
   return fail_device("feed", device.path(), EBUSY);
 }
 
@@ -78,13 +100,9 @@ Expected<OutputFormat> set_format(const VideoDevice& device, std::uint32_t fourc
       fmt::format("set {}x{} {} on", size.width, size.height, fourcc_text(fourcc));
   if (!device.ask(VIDIOC_S_FMT, &format)) return fail_device(doing, device.path(), errno);
   const PixelFormat* given = find_format(picture.pixelformat);
-  if (!given || !given->layout) {
-    const std::string holders = holders_of(device.path());
-    return fail(Errc::kSystem,
-                "{} {}: it stays at {}, which Scrim does not write; {} holds it to that", doing,
-                device.path(), fourcc_text(picture.pixelformat),
-                holders.empty() ? "a reader" : holders);
-  }
+  if (!given || !given->layout)
+    return fail(Errc::kSystem, "{} {}: it stays at {}, which Scrim does not write; {}", doing,
+                device.path(), fourcc_text(picture.pixelformat), holder_of(device));
   const Size agreed{static_cast<int>(picture.width), static_cast<int>(picture.height)};
   return OutputFormat{*given->layout, agreed, least_stride(*given->layout, agreed.width)};
 }
@@ -107,7 +125,14 @@ class V4l2Sink : public Sink {
         audience_(watch_audience(device_)) {}
 
   Size size() const override { return size_; }
-  bool watched() override { return audience_->present(Clock::now()); }
+  bool watched() override {
+    const bool present = audience_->present(Clock::now());
+    if (doorbell_) doorbell_->arm();
+    return present;
+  }
+  void when_visited(std::function<void()> ring) override {
+    doorbell_ = Doorbell::start(audience_->bell(), std::move(ring));
+  }
 
   Expected<void> write(const Shot& shot) override {
     pack(shot.picture, {format_.layout, format_.size, packed_.data(), format_.stride});
@@ -127,6 +152,7 @@ class V4l2Sink : public Sink {
   const Size size_;  // the format's, or that with odd sides
   std::vector<std::uint8_t> packed_;
   const std::unique_ptr<Audience> audience_;  // borrows device_
+  std::unique_ptr<Doorbell> doorbell_;        // borrows audience_'s
 };
 
 Expected<std::string> path_of(const Spec& spec) {

@@ -36,7 +36,7 @@ struct FakeModule {
   }
   std::unique_ptr<Audience> watch() {
     return watch_usage_events(
-        [this](unsigned long request, void* argument) { return ask(request, argument); });
+        [this](unsigned long request, void* argument) { return ask(request, argument); }, 7);
   }
 };
 
@@ -48,6 +48,8 @@ TEST(UsageEvents, BothNumbersInTheWildAreUnderstood) {
     const auto audience = module.watch();
     ASSERT_TRUE(audience);
     EXPECT_TRUE(module.wants_first_state);
+    EXPECT_EQ(audience->bell().fd, 7);
+    EXPECT_EQ(audience->bell().events, POLLPRI) << "where events come";
     EXPECT_FALSE(audience->present(kStart));
     module.queued = {{event, 1}};
     EXPECT_TRUE(audience->present(kStart));
@@ -95,6 +97,19 @@ TEST(Onlookers, AreThoseWhoHaveMappedTheDevice) {
   EXPECT_TRUE(watched.audience->present(kStart));
   watched.folder.write("proc/4711/maps");
   EXPECT_FALSE(watched.audience->present(kStart));
+}
+
+TEST(Onlookers, RingWhenSomebodyComesUntilThatIsSeen) {
+  Watched watched;
+  const auto rings = [&] {
+    pollfd bell = watched.audience->bell();
+    return ::poll(&bell, 1, 0) == 1;
+  };
+  EXPECT_FALSE(rings());
+  watched.open_and_close();
+  EXPECT_TRUE(rings());
+  EXPECT_FALSE(watched.audience->present(kStart)) << "it only asks";
+  EXPECT_FALSE(rings());
 }
 
 TEST(Onlookers, WhoWasThereBeforeIsSeen) {

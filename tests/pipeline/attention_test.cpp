@@ -157,6 +157,17 @@ TEST(Vigil, SleepsWhenTheLastHasGoneForLongAndWakesAtOnce) {
   EXPECT_TRUE(vigil.awake());
 }
 
+TEST(Vigil, LooksOftenForAWhileWhenTheBellRings) {
+  Vigil vigil(kStart, 0s);
+  EXPECT_TRUE(vigil.looked(kStart + 1s, 0s));
+  vigil.rung(kStart + 1100ms);
+  EXPECT_EQ(vigil.next_look(), kStart + 1100ms) << "at once";
+  EXPECT_FALSE(vigil.looked(kStart + 1100ms, 0s));
+  EXPECT_EQ(vigil.next_look(), kStart + 1100ms + Vigil::kLookOften);
+  EXPECT_FALSE(vigil.looked(kStart + 1100ms + Vigil::kOften, 0s)) << "it was nobody";
+  EXPECT_EQ(vigil.next_look(), kStart + 1100ms + Vigil::kOften + Vigil::kLookAsleep);
+}
+
 TEST(Vigil, AJumpOfTheClockNeitherWakesNorHangs) {
   Vigil vigil(kStart + 1h, 2s);
   EXPECT_TRUE(vigil.looked(kStart + 30h, 0s)) << "the computer slept: nobody looks any more";

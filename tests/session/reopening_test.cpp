@@ -23,7 +23,7 @@ class FrailCamera : public Source {
   std::string description() const override { return "frail"; }
   std::uint64_t damaged() const override { return damaged_; }
   Expected<Clock::time_point> read(ImageView out) override {
-    if (left_-- == 0) return fail(failure_, "the camera is gone");
+    if (left_-- <= 0) return fail(failure_, "the camera is gone");
     ++damaged_;
     fill(out, Yuv{});
     return kStart;
@@ -94,6 +94,26 @@ TEST(Reopening, ACameraThatIsNotWantedIsClosedUntilItIs) {
   ASSERT_EQ(told.lines.size(), 2u);
   EXPECT_EQ(told.lines[0], "nobody is looking; the camera is off");
   EXPECT_EQ(told.lines[1], "the camera is on: frail");
+}
+
+TEST(Reopening, ACameraThatStallsIsOpenedAnew) {
+  Told told;
+  int opened = 0;
+  const auto open = [&]() -> Expected<std::unique_ptr<Source>> {
+    EXPECT_EQ(FrailCamera::open, 0) << "one at a time";
+    // The first one anew stalls as well.
+    return std::make_unique<FrailCamera>(++opened == 1 ? 0 : 9, Errc::kTimeout);
+  };
+  Reopening camera(std::make_unique<FrailCamera>(0, Errc::kTimeout), open, told.teller(),
+                   attention);
+  Image picture(kSize);
+  int reads = 1;
+  for (; !camera.read(picture.view()) && reads < 100; ++reads) EXPECT_LE(FrailCamera::open, 1);
+  EXPECT_EQ(opened, 2);
+  EXPECT_GT(reads, 10) << "some cameras take their time";
+  ASSERT_EQ(told.lines.size(), 2u) << "however often it is tried";
+  EXPECT_EQ(told.lines[0], "no pictures come; the camera is opened again");
+  EXPECT_EQ(told.lines[1], "pictures come again: frail");
 }
 
 TEST(Reopening, OtherFailuresAreFinal) {

@@ -50,5 +50,18 @@ TEST(Viewfinder, WatchesWhileSomebodyAsks) {
   EXPECT_TRUE(sink->write(Scenery().shot()));  // to nobody: they have gone
 }
 
+TEST(Viewfinder, RingsWhenSomebodyAsks) {
+  Viewfinder finder;
+  Image out({8, 4});
+  auto sink = finder.make_sink(kSize);
+  int rung = 0;
+  sink->when_visited([&] { ++rung; });
+  EXPECT_FALSE(finder.take(Viewfinder::View::kOutput, Clock::now(), out.view()));
+  EXPECT_EQ(rung, 1);
+  sink.reset();
+  EXPECT_FALSE(finder.take(Viewfinder::View::kOutput, Clock::now(), out.view()));
+  EXPECT_EQ(rung, 1) << "nobody hears it any more";
+}
+
 }  // namespace
 }  // namespace scrim
