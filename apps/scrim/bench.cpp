@@ -98,7 +98,7 @@ class Bench : public Command {
     parser.add_option("--size", size_, "Picture size")->capture_default_str();
     parser.add_option("--seconds", seconds_, "How long to measure")
         ->capture_default_str()
-        ->check(CLI::Range(1.0, 3600.0));
+        ->check(within(1, 3600));
     parser.add_option("--format", format_, "What the camera sends; mjpeg is 4:2:2")
         ->capture_default_str()
         ->check(CLI::IsMember({"mjpeg", "mjpeg420", "yuyv"}));
@@ -182,7 +182,9 @@ class Bench : public Command {
     Pipeline pipeline(*std::move(stages), Pacing::kLive);
     const std::uint64_t allocations = allocation_count();
     const Meter meter;
-    if (auto ok = pipeline.run(watch_interrupts()); !ok) return std::unexpected(ok.error());
+    const auto& interrupted = watch_interrupts();
+    if (auto ok = pipeline.run(interrupted); !ok) return std::unexpected(ok.error());
+    if (interrupted) return fail(Errc::kSystem, "interrupted before all was measured");
     return figures_of(pipeline.stats(), frames.size(), meter.cpu_ms(),
                       allocation_count() - allocations);
   }
@@ -246,6 +248,9 @@ class Bench : public Command {
       fmt::print("  {:<13} {:6.2f} ms\n", name, ms.get<double>());
     fmt::print("captured to written: half within {:.1f} ms, 99 of 100 within {:.1f} ms\n",
                figures["wall_ms_p50"].get<double>(), figures["wall_ms_p99"].get<double>());
+    if (const int dropped = figures["dropped"]; dropped > 0)
+      fmt::print("{} of {} pictures dropped: it does not keep up with {} fps\n", dropped,
+                 dropped + figures["frames"].get<int>(), kFps);
     fmt::print("memory {:.0f} MB, {:.3f} allocations per frame\n", figures["rss_mb"].get<double>(),
                figures["allocations_per_frame"].get<double>());
   }

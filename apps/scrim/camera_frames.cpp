@@ -64,7 +64,7 @@ Expected<CameraFrames> CameraFrames::make(std::span<const Image> pictures,
   made.size_ = pictures.front().size();
   made.packed_ = format == "yuyv";
   const auto sampling = format == "mjpeg" ? JpegSampling::k422 : JpegSampling::k420;
-  const auto quality = usual_quality(pictures.front().view(), sampling);
+  const auto quality = made.packed_ ? 0 : usual_quality(pictures.front().view(), sampling);
   if (!quality) return std::unexpected(quality.error());
   for (const Image& picture : pictures) {
     auto bytes = made.packed_ ? Expected<Bytes>(pack_yuyv(picture))

@@ -1,7 +1,9 @@
 #include "effects_sheet.h"
 
-#include <unistd.h>
+#include <stdlib.h>
 
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -128,18 +130,18 @@ Expected<void> draw(const Look& look, Image& out) {
 /// A picture for what needs a file, in a folder of its own; removed at the end.
 class Sample {
  public:
-  Sample()
-      : folder_(std::filesystem::temp_directory_path() / fmt::format("scrim-{}", ::getpid())) {}
+  Sample() : folder_(std::filesystem::temp_directory_path() / "scrim-XXXXXX") {
+    made_ = ::mkdtemp(folder_.data()) != nullptr;
+  }
   Sample(const Sample&) = delete;
   Sample& operator=(const Sample&) = delete;
   ~Sample() {
     std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
+    if (made_) std::filesystem::remove_all(folder_, ignored);
   }
-  std::string path() const { return folder_ / "picture.png"; }
+  std::string path() const { return folder_ + "/picture.png"; }
   Expected<void> write() {
-    std::error_code ignored;  // save_png() tells what is wrong with the folder
-    std::filesystem::create_directory(folder_, ignored);
+    if (!made_) return fail(Errc::kSystem, "make {}: {}", folder_, std::strerror(errno));
     Image picture({640, 360});
     Presenter presenter(picture.size(), {.seed = 3, .empty = true});
     presenter.draw(0, picture.view());
@@ -147,7 +149,8 @@ class Sample {
   }
 
  private:
-  std::filesystem::path folder_;
+  std::string folder_;
+  bool made_;
 };
 
 }  // namespace

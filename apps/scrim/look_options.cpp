@@ -1,23 +1,8 @@
 #include "look_options.h"
 
-#include <algorithm>
-#include <utility>
-
 #include "spec_argument.h"
 
 namespace scrim {
-namespace {
-
-/// A screen shines on the person before it: that is taken off first, unless the chain says how.
-void add_despill(const Spec& chroma, Chain& person) {
-  if (std::ranges::find(person, "despill", &Spec::kind) != person.end()) return;
-  Spec despill{.kind = "despill", .argument = {}, .options = {}};
-  if (const std::string* colour = chroma.find("colour")) despill.options = {{"colour", *colour}};
-  person.insert(person.begin(), std::move(despill));
-}
-
-}  // namespace
-
 void LookOptions::add_look(CLI::App& parser) {
   parser
       .add_option("--background,-b", background_,
@@ -71,7 +56,6 @@ Expected<LookRequest> LookOptions::parse() const {
     return fail_in("--segmenter", kind.error());
   request.segmenter = *std::move(segmenter);
   if (effort_ == "auto" && request.segmenter == usual) request.lighter = light;
-  if (request.segmenter.kind == "chroma") add_despill(request.segmenter, request.look.person);
   auto matte = parse_matte_settings(matte_);
   if (!matte) return std::unexpected(matte.error());
   request.matte = *matte;

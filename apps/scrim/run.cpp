@@ -37,7 +37,7 @@ class Run : public Command {
         ->envname("SCRIM_SIZE");
     parser.add_option("--fps", fps_, "Pictures per second")
         ->capture_default_str()
-        ->check(CLI::Range(1.0, 240.0))
+        ->check(within(1, 240))
         ->envname("SCRIM_FPS");
     parser
         .add_option("--pause-picture", pause_picture_,

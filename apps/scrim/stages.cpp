@@ -18,4 +18,13 @@ Expected<std::optional<double>> time_argument(const std::string& option, const s
   return *seconds;
 }
 
+CLI::Validator within(double low, double high) {
+  const auto check = [low, high](const std::string& text) -> std::string {
+    double value = 0;
+    if (CLI::detail::lexical_cast(text, value) && value >= low && value <= high) return "";
+    return fmt::format("expected a number from {} to {}, not '{}'", low, high, text);
+  };
+  return CLI::Validator(check, fmt::format("FLOAT in [{} - {}]", low, high));
+}
+
 }  // namespace scrim

@@ -1,5 +1,8 @@
 #include "session/stages.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "media/library.h"
 
 namespace scrim {
@@ -9,14 +12,23 @@ Expected<Composer> make_composer(const Look& look, Size size, const Playback& pl
   return Composer::make(look, size, playback, &files);
 }
 
+Look completed(Look look, const Spec& segmenter) {
+  Chain& person = look.person;
+  if (segmenter.kind != "chroma" || std::ranges::count(person, "despill", &Spec::kind)) return look;
+  Spec despill{.kind = "despill", .argument = {}, .options = {}};
+  if (const std::string* colour = segmenter.find("colour")) despill.options = {{"colour", *colour}};
+  person.insert(person.begin(), std::move(despill));
+  return look;
+}
+
 Expected<Stages> open_stages(std::unique_ptr<Source> source, const std::vector<Spec>& sinks,
                              const LookRequest& request, const Playback& playback) {
   const Pacing pacing = playback.pacing;
   const Size size = source->size();
-  auto composer = make_composer(request.look, size, playback);
-  if (!composer) return std::unexpected(composer.error());
   auto segmenter = make_segmenter(request.segmenter);
   if (!segmenter) return std::unexpected(segmenter.error());
+  auto composer = make_composer(completed(request.look, request.segmenter), size, playback);
+  if (!composer) return std::unexpected(composer.error());
   std::unique_ptr<Segmenter> lighter;
   if (request.lighter && pacing == Pacing::kLive) {
     auto made = make_segmenter(*request.lighter);
