@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/inotify.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <array>
@@ -15,6 +16,8 @@
 namespace scrim {
 namespace {
 
+// What is done about a change gives way to all else: frames do not wait for a large picture.
+constexpr int kNice = 10;
 constexpr std::uint32_t kBegins = IN_MODIFY;
 constexpr std::uint32_t kEnds = IN_CLOSE_WRITE | IN_MOVED_TO;
 // A file that only just got this name is not written yet, but a hard or symbolic link is whole.
@@ -72,6 +75,7 @@ Expected<void> FileWatch::watch() {
 }
 
 void FileWatch::run() {
+  ::setpriority(PRIO_PROCESS, 0, kNice);  // of this thread alone
   std::array<pollfd, 2> waits{pollfd{events_.get(), POLLIN, 0}, pollfd{end_.get(), POLLIN, 0}};
   for (;;) {
     if (::poll(waits.data(), waits.size(), -1) < 0 && errno != EINTR) return;
