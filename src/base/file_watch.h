@@ -2,8 +2,8 @@
 // by way of another symbolic link.
 //
 // A thread of its own sleeps in the kernel (inotify) until something happens to the file's name;
-// `changed` runs on it, with low priority. Where the kernel cannot watch (a network's file system), nothing is heard.
-// Thread-bound but for that.
+// `changed` runs on it, with low priority. Where the kernel cannot watch (a network's file system),
+// nothing is heard. Thread-bound but for that.
 #pragma once
 
 #include <functional>
