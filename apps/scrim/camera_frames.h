@@ -1,4 +1,5 @@
 // Pictures as a camera's driver gives them, held in memory: what a bench reads instead of a camera.
+// Reentrant; what reads them may do so from any thread.
 #pragma once
 
 #include <cstdint>

@@ -130,7 +130,7 @@ Expected<void> draw(const Look& look, Image& out) {
 /// A picture for what needs a file, in a folder of its own; removed at the end.
 class Sample {
  public:
-  Sample() : folder_(std::filesystem::temp_directory_path() / "scrim-XXXXXX") {
+  Sample() : folder_(std::filesystem::temp_directory_path() / ("scrim-" + kToBeChosen)) {
     made_ = ::mkdtemp(folder_.data()) != nullptr;
   }
   Sample(const Sample&) = delete;
@@ -149,6 +149,7 @@ class Sample {
   }
 
  private:
+  inline static const std::string kToBeChosen = std::string(6, 'X');  // as mkdtemp() wants it
   std::string folder_;
   bool made_;
 };

@@ -1,5 +1,6 @@
 // What this machine could do at best, measured here and now: the yardstick beside a measured cost.
 // For x86-64; the peak is that of AVX2 with FMA where the processor has it.
+// Reentrant.
 #pragma once
 
 #include <algorithm>

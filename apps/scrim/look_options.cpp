@@ -3,6 +3,7 @@
 #include "spec_argument.h"
 
 namespace scrim {
+
 void LookOptions::add_look(CLI::App& parser) {
   parser
       .add_option("--background,-b", background_,

@@ -17,6 +17,11 @@ constexpr int kFrames = 6;
 // Readers that saw nothing for this many frame periods get the last picture again.
 constexpr double kPatience = 1.5;
 
+/// How long it takes until so many pictures are due.
+Clock::duration periods(const Source& source, double count) {
+  return std::chrono::round<Clock::duration>(Seconds(count / source.fps()));
+}
+
 }  // namespace
 
 struct Pipeline::Frame {
@@ -157,7 +162,7 @@ void Pipeline::save_effort(bool saves) {
 }
 
 void Pipeline::matte(Belt& belt) {
-  const auto period = std::chrono::round<Clock::duration>(Seconds(1 / stages_.source->fps()));
+  const auto period = periods(*stages_.source, 1);
   Thrift thrift;
   while (auto frame = belt.captured.take()) {
     const auto begin = Clock::now();
@@ -273,9 +278,7 @@ bool Pipeline::update(Belt& belt, Show& show, std::unique_ptr<Frame> fresh) {
 
 void Pipeline::compose(Belt& belt) {
   const bool live = pacing_ == Pacing::kLive;
-  const auto periods = [fps = stages_.source->fps()](double count) {
-    return std::chrono::round<Clock::duration>(Seconds(count / fps));
-  };
+  const auto period = periods(*stages_.source, 1), patience = periods(*stages_.source, kPatience);
   Show show;
   while (true) {
     auto frame = live ? belt.matted.take_until(show.due) : belt.matted.take();
@@ -290,7 +293,7 @@ void Pipeline::compose(Belt& belt) {
       fresh ? stats_.frame_written(show.written - show.shown->captured) : stats_.frame_repeated();
     }
     const auto now = Clock::now();
-    show.due = fresh ? now + periods(kPatience) : std::max(late + periods(1), now);
+    show.due = fresh ? now + patience : std::max(late + period, now);
     if (stages_.attention && stages_.attention->asleep())
       show.due = std::min(vigil_.next_look(), show.written + kAsleepPeriod);
   }

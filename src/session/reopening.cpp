@@ -52,9 +52,7 @@ Expected<Clock::time_point> Reopening::read(ImageView out) {
 
 void Reopening::stall() {
   if (++without_picture_ < kStalled || !camera_->is_device()) return;
-  damaged_before_ += camera_->damaged();
-  camera_.reset();
-  without_picture_ = 0;
+  close();
   if (!std::exchange(stalled_, true)) tell_("no pictures come; the camera is opened again");
 }
 
@@ -65,17 +63,21 @@ void Reopening::unstall() {
 
 void Reopening::rest() {
   if (camera_ && camera_->is_device()) {
-    damaged_before_ += camera_->damaged();
-    camera_.reset();
+    close();
     const bool paused = attention_.state() == Attention::State::kPaused;
     tell_(paused ? "paused; the camera is off" : "nobody is looking; the camera is off");
   }
   attention_.wait_until_live(Clock::now() + kLongestRest);
 }
 
-void Reopening::lose(const Error& why) {
+void Reopening::close() {
   damaged_before_ += camera_->damaged();
   camera_.reset();
+  without_picture_ = 0;
+}
+
+void Reopening::lose(const Error& why) {
+  close();
   complained_ = true;
   tell_(why.what + "; waiting for the camera to come back");
 }

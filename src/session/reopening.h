@@ -3,9 +3,9 @@
 //
 // When the camera is gone, read() says kTimeout, as if nothing had come, and tries to open it again
 // a few times a second; size and nominal rate stay those of the first one. A device that is there,
-// but gives no picture for some seconds, is opened anew. While its Attention is
-// not kLive nothing is read, and a camera that is a device is closed. Owns the camera, and closes
-// it as soon as it fails, so that it can be found again. Reentrant.
+// but gives no picture for some seconds, is opened anew. While its Attention is not kLive nothing
+// is read, and a camera that is a device is closed. Owns the camera, and closes it as soon as it
+// fails, so that it can be found again. Reentrant.
 #pragma once
 
 #include <functional>
@@ -37,6 +37,7 @@ class Reopening : public Source {
   void unstall();
   void lose(const Error& why);
   void rest();
+  void close();
   Expected<void> find_again();
 
   std::unique_ptr<Source> camera_;  // null while it is gone

@@ -63,7 +63,7 @@ Expected<void> Session::change(const Change& change) {
   if (change.background) look.background = *change.background;
   if (change.person) look.person = *change.person;
   if (change.picture) look.picture = *change.picture;
-  auto composer = make_composer(completed(look, request_.look.segmenter), size_, playback_);
+  auto composer = make_composer(with_despill(look, request_.look.segmenter), size_, playback_);
   if (!composer) return std::unexpected(composer.error());
   auto pause = pause_for(request_, *composer, size_);
   if (!pause) return std::unexpected(pause.error());

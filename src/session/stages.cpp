@@ -12,7 +12,7 @@ Expected<Composer> make_composer(const Look& look, Size size, const Playback& pl
   return Composer::make(look, size, playback, &files);
 }
 
-Look completed(Look look, const Spec& segmenter) {
+Look with_despill(Look look, const Spec& segmenter) {
   Chain& person = look.person;
   if (segmenter.kind != "chroma" || std::ranges::count(person, "despill", &Spec::kind)) return look;
   Spec despill{.kind = "despill", .argument = {}, .options = {}};
@@ -27,7 +27,7 @@ Expected<Stages> open_stages(std::unique_ptr<Source> source, const std::vector<S
   const Size size = source->size();
   auto segmenter = make_segmenter(request.segmenter);
   if (!segmenter) return std::unexpected(segmenter.error());
-  auto composer = make_composer(completed(request.look, request.segmenter), size, playback);
+  auto composer = make_composer(with_despill(request.look, request.segmenter), size, playback);
   if (!composer) return std::unexpected(composer.error());
   std::unique_ptr<Segmenter> lighter;
   if (request.lighter && pacing == Pacing::kLive) {

@@ -29,7 +29,7 @@ Expected<Composer> make_composer(const Look& look, Size size, const Playback& pl
 
 /// The look that is shown for one that is asked for: a screen shines on the person before it, which
 /// is taken off first unless the person's chain says how.
-Look completed(Look look, const Spec& segmenter);
+Look with_despill(Look look, const Spec& segmenter);
 
 /// The stages that carry `source` to `sinks`.
 Expected<Stages> open_stages(std::unique_ptr<Source> source, const std::vector<Spec>& sinks,

@@ -39,13 +39,19 @@ int at(ConstPlane plane, int x, int y) {
   return plane.row(y)[x];
 }
 
+/// What is seen, with the edge's colours mended.
+Image mended(ConstImageView seen, ConstPlane matte) {
+  Image out(seen.size());
+  copy(seen, out.view());
+  EdgeColour edge;
+  edge.see(seen, matte);
+  edge.apply(seen, matte, EdgeColour::Share::kWhole, out.view());
+  return out;
+}
+
 TEST(EdgeColour, GivesTheSoftBandThePersonsOwnColour) {
   const Portrait portrait({96, 64});
-  Image out({96, 64});
-  copy(portrait.seen(), out.view());
-  EdgeColour edge;
-  edge.see(portrait.seen(), portrait.matte.view());
-  edge.apply(portrait.seen(), portrait.matte.view(), EdgeColour::Share::kWhole, out.view());
+  Image out = mended(portrait.seen(), portrait.matte.view());
   for (int x = 44; x < 54; ++x) {
     EXPECT_NEAR(at(out.view().y, x, 30), kHair.y, 3) << x;
     EXPECT_NEAR(at(out.view().u, x / 2, 15), kHair.u, 3) << x;
@@ -68,11 +74,7 @@ TEST(EdgeColour, MendsWhatWasBlendedAlready) {
 
 TEST(EdgeColour, LeavesWhatIsOpaqueOrNobody) {
   const Portrait portrait({96, 64});
-  Image out({96, 64});
-  copy(portrait.seen(), out.view());
-  EdgeColour edge;
-  edge.see(portrait.seen(), portrait.matte.view());
-  edge.apply(portrait.seen(), portrait.matte.view(), EdgeColour::Share::kWhole, out.view());
+  Image out = mended(portrait.seen(), portrait.matte.view());
   for (const auto& [from, to] : {std::pair{0, 40}, std::pair{56, 96}})
     for (int x = from; x < to; ++x)
       EXPECT_EQ(at(out.view().y, x, 30), at(portrait.seen().y, x, 30)) << x;
@@ -80,32 +82,26 @@ TEST(EdgeColour, LeavesWhatIsOpaqueOrNobody) {
 
 TEST(EdgeColour, LeavesAPersonInWhoseMiddleTheMatteIsWrong) {
   const Size size{96, 64};
-  Image picture(size), out(size);
+  Image picture(size);
   Matte matte(size);
   fill(picture.view(), kHair);
   fill(matte.view(), 255);
   fill(matte.view().crop({32, 16, 32, 32}), 120);
-  copy(std::as_const(picture).view(), out.view());
-  EdgeColour edge;
-  edge.see(std::as_const(picture).view(), matte.view());
-  edge.apply(std::as_const(picture).view(), matte.view(), EdgeColour::Share::kWhole, out.view());
-  EXPECT_EQ(largest_difference(picture.view(), out.view()), 0) << "no room is near";
+  const auto change = [&] {
+    const Image out = mended(std::as_const(picture).view(), matte.view());
+    return largest_difference(std::as_const(picture).view(), out.view());
+  };
+  EXPECT_EQ(change(), 0) << "no room is near";
   fill(matte.view().crop({40, 24, 16, 16}), 0);
-  edge.see(std::as_const(picture).view(), matte.view());
-  edge.apply(std::as_const(picture).view(), matte.view(), EdgeColour::Share::kWhole, out.view());
-  EXPECT_EQ(largest_difference(picture.view(), out.view()), 0) << "room and person look alike";
+  EXPECT_EQ(change(), 0) << "room and person look alike";
 }
 
 TEST(EdgeColour, LeavesColoursThatAreNeitherRoomNorPerson) {
   const Portrait portrait({96, 64});
-  Image striped({96, 64}), out({96, 64});
+  Image striped({96, 64});
   copy(portrait.seen(), striped.view());
   fill(striped.view().u.crop({23, 12, 2, 8}), 220);
-  copy(std::as_const(striped).view(), out.view());
-  EdgeColour edge;
-  edge.see(std::as_const(striped).view(), portrait.matte.view());
-  edge.apply(std::as_const(striped).view(), portrait.matte.view(), EdgeColour::Share::kWhole,
-             out.view());
+  Image out = mended(std::as_const(striped).view(), portrait.matte.view());
   EXPECT_EQ(at(out.view().u, 23, 15), 220);
   EXPECT_EQ(at(out.view().y, 47, 30), at(striped.view().y, 47, 30));
 }

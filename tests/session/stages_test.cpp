@@ -6,19 +6,19 @@ namespace scrim {
 namespace {
 
 std::string person_of(const char* person, const char* segmenter) {
-  return print(completed({{}, *parse_chain(person), {}}, *parse_spec(segmenter)).person);
+  return print(with_despill({{}, *parse_chain(person), {}}, *parse_spec(segmenter)).person);
 }
 
-TEST(CompletedLook, TakesTheShineOfAScreenOffFirst) {
+TEST(Despill, TakesTheShineOfAScreenOffFirst) {
   EXPECT_EQ(person_of("", "chroma"), "despill");
   EXPECT_EQ(person_of("glow", "chroma?colour=0000ff&softness=0.2"), "despill?colour=0000ff,glow");
 }
 
-TEST(CompletedLook, LeavesAChainThatSaysHowAlone) {
+TEST(Despill, LeavesAChainThatSaysHowAlone) {
   EXPECT_EQ(person_of("glow,despill?strength=0", "chroma"), "glow,despill?strength=0");
 }
 
-TEST(CompletedLook, LeavesOtherSegmentersAlone) {
+TEST(Despill, LeavesOtherSegmentersAlone) {
   EXPECT_EQ(person_of("glow", "person"), "glow");
 }
 
