@@ -106,17 +106,28 @@ Candidates candidates_in(const CLI::App& command, std::span<const std::string> b
   return positional.empty() ? Candidates{} : values_of(*positional.front(), written);
 }
 
+const CLI::App* find_command(const CLI::App& parent, const std::string& name) {
+  for (const CLI::App* command : commands_of(parent))
+    if (command->get_name() == name) return command;
+  return nullptr;
+}
+
 Candidates candidates(const CLI::App& program, std::vector<std::string> words) {
   std::erase(words, "=");  // bash takes `--effort=low` for three words
   const std::string written = words.empty() ? "" : words.back();
-  const std::span<const std::string> before(words.begin(), words.empty() ? 0 : words.size() - 1);
-  for (const CLI::App* command : commands_of(program))
-    if (!before.empty() && before.front() == command->get_name())
-      return candidates_in(*command, before.subspan(1), written);
-  if (written.starts_with('-')) return options_for(program);
+  std::span<const std::string> before(words.begin(), words.empty() ? 0 : words.size() - 1);
+  const CLI::App* command = &program;
+  for (; !before.empty(); before = before.subspan(1)) {
+    const CLI::App* const next = find_command(*command, before.front());
+    if (!next) break;
+    command = next;
+  }
+  const auto commands = commands_of(*command);
+  if (commands.empty()) return candidates_in(*command, before, written);
+  if (written.starts_with('-')) return options_for(*command);
   Candidates found;
-  for (const CLI::App* command : commands_of(program))
-    found.push_back({command->get_name(), command->get_description()});
+  for (const CLI::App* next : commands)
+    found.push_back({next->get_name(), next->get_description()});
   return before.empty() ? found : Candidates{};
 }
 

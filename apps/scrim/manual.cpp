@@ -51,12 +51,14 @@ std::string describe(const CLI::Option& option) {
   return text;
 }
 
-std::string describe(const CLI::App& command) {
-  std::string text =
-      fmt::format(".SS {}\n{}", command.get_name(), paragraph(command.get_description() + "."));
+/// With the commands below it; `parents`: "config ", or nothing.
+std::string describe(const CLI::App& command, const std::string& parents = "") {
+  const std::string name = parents + command.get_name();
+  std::string text = fmt::format(".SS {}\n{}", name, paragraph(command.get_description() + "."));
   for (bool positional : {true, false})
     for (const CLI::Option* option : options_of(command, positional))
       if (option != command.get_help_ptr()) text += describe(*option);
+  for (const CLI::App* below : commands_of(command)) text += describe(*below, name + " ");
   return text;
 }
 
