@@ -42,12 +42,13 @@ std::string heading(const CLI::Option& option) {
 std::string describe(const CLI::Option& option) {
   std::string text =
       fmt::format(".TP\n{}\n{}", heading(option), paragraph(option.get_description()));
+  const auto add = [&](const std::string& line) { text += ".br\n" + plain(line) + "\n"; };
   if (const auto choices = choices_of(option); !choices.empty())
-    text += plain(fmt::format("One of {}.\n", fmt::join(choices, ", ")));
+    add(fmt::format("One of {}.", fmt::join(choices, ", ")));
   if (const auto usual = option.get_default_str(); !usual.empty())
-    text += plain(fmt::format("Default: {}.\n", usual));
+    add(fmt::format("Default: {}.", usual));
   if (const auto variable = option.get_envname(); !variable.empty())
-    text += plain(fmt::format("Environment: {}.\n", variable));
+    add(fmt::format("Environment: {}.", variable));
   return text;
 }
 
