@@ -5,6 +5,7 @@
 #include "control/panel.h"
 #include "control/place.h"
 #include "control/server.h"
+#include "control/service.h"
 #include "devices/outputs.h"
 #include "interrupt.h"
 #include "look_options.h"
@@ -79,7 +80,9 @@ class Run : public Command {
     tell_of_waiting(request->outputs);
     const Meter meter;
     if (control) control->start([&](std::string_view line) { return carry_out(**session, line); });
+    auto service = std::make_unique<ServiceReport>(**session);
     const auto ended = (*session)->run(interrupted);
+    service.reset();
     panel->reset();
     if (control) control->stop();
     if (!ended) return ended;
@@ -107,7 +110,9 @@ class Run : public Command {
       return nullptr;
     }
     if (!panel) return fail_in("--panel", panel.error());
-    fmt::print(stderr, "scrim: panel: {}\n", (*panel)->link());
+    // Whoever has the link commands the run: nothing for a journal.
+    fmt::print(stderr, "scrim: panel: {}\n",
+               errors_go_to_journal() ? "`scrim panel` opens it" : (*panel)->link());
     if (!address.is_local())
       fmt::print(
           stderr,

@@ -72,13 +72,17 @@ Expected<void> Session::change(const Change& change) {
   return {};
 }
 
+Session::State Session::state() const {
+  const auto attention = attention_.state();
+  if (attention == Attention::State::kPaused) return State::kPaused;
+  if (attention == Attention::State::kAsleep) return State::kAsleep;
+  return pipeline_->shows_pause() ? State::kWaiting : State::kLive;
+}
+
 Session::Status Session::status() const {
   std::lock_guard lock(mutex_);
-  State state = pipeline_->shows_pause() ? State::kWaiting : State::kLive;
-  if (attention_.state() == Attention::State::kAsleep) state = State::kAsleep;
-  if (attention_.state() == Attention::State::kPaused) state = State::kPaused;
   return {
-      state, look_, camera_, request_.outputs, size_, pipeline_->stats(), Clock::now() - opened_};
+      state(), look_, camera_, request_.outputs, size_, pipeline_->stats(), Clock::now() - opened_};
 }
 
 }  // namespace scrim

@@ -58,6 +58,9 @@ class Session {
   /// What is wrong with it is said as the command line says it, and nothing changes. kRequest.
   Expected<void> change(const Change& change);
   Status status() const;
+  /// These two never wait for a command that is being carried out.
+  State state() const;
+  Pipeline::Progress progress() const { return pipeline_->progress(); }
   Viewfinder& viewfinder() { return viewfinder_; }
 
  private:
