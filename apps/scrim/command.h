@@ -28,5 +28,6 @@ std::unique_ptr<Command> add_doctor(CLI::App& parser);
 std::unique_ptr<Command> add_effects(CLI::App& parser);
 std::unique_ptr<Command> add_models(CLI::App& parser);
 std::unique_ptr<Command> add_bench(CLI::App& parser);
+std::unique_ptr<Command> add_intake(CLI::App& parser);
 
 }  // namespace scrim

@@ -11,7 +11,7 @@ namespace scrim {
 namespace {
 
 struct CommandKind {
-  std::string_view name, help;
+  std::string_view name, help;  // without help it is for the program itself, and not shown
   std::unique_ptr<Command> (*add)(CLI::App& parser);
 };
 constexpr CommandKind kCommands[] = {
@@ -27,6 +27,7 @@ constexpr CommandKind kCommands[] = {
      add_effects},
     {"models", "The networks, and whether their files are there", add_models},
     {"bench", "CPU time per frame on this machine, beside its own floor", add_bench},
+    {"intake", "", add_intake},
 };
 
 int complain(const Error& error) {
@@ -38,8 +39,11 @@ int complain(const Error& error) {
 Expected<void> check_first_word(int argc, char** argv) {
   if (argc < 2) return {};
   const std::string_view word = argv[1];
-  const auto names = names_of(std::span<const CommandKind>(kCommands));
+  auto names = names_of(std::span<const CommandKind>(kCommands));
   if (word.starts_with('-') || std::ranges::find(names, word) != names.end()) return {};
+  std::erase_if(names, [](std::string_view name) {
+    return find_kind(std::span<const CommandKind>(kCommands), name)->help.empty();
+  });
   return fail_unknown("command", word, names);
 }
 
@@ -53,6 +57,7 @@ int run_command_line(int argc, char** argv) {
   std::vector<std::pair<CLI::App*, std::unique_ptr<Command>>> commands;
   for (const CommandKind& kind : kCommands) {
     CLI::App* parser = app.add_subcommand(std::string(kind.name), std::string(kind.help));
+    if (kind.help.empty()) parser->group("");
     commands.emplace_back(parser, kind.add(*parser));
   }
   try {

@@ -12,8 +12,8 @@ namespace scrim {
 namespace {
 
 // What is not known to be harmless is not: a new kind that names files needs no line here.
-constexpr std::array<std::string_view, 5> kHarmlessArguments{"", "RRGGBB", "COLOUR-COLOUR[-...]",
-                                                             "[NAME]", "WORDS"};
+constexpr std::array<std::string_view, 6> kHarmlessArguments{
+    "", "RRGGBB", "COLOUR-COLOUR[-...]", "[NAME]", "WORDS", "ID"};
 
 bool is_shown(const Spec& spec, const Look& shown) {
   return std::ranges::any_of(
