@@ -34,10 +34,10 @@ Json describe(const Upload& upload) {
   return json;
 }
 
-/// The last part of the path.
+/// What follows in the path.
 std::string_view name_in(const HttpRequest& request) {
-  const std::string_view path = request.path;
-  return path.substr(path.rfind('/') + 1);
+  constexpr std::string_view kBefore = "/api/backgrounds/";
+  return std::string_view(request.path).substr(kBefore.size());
 }
 
 HttpResponse as_thumbnail(HttpResponse answer) {
