@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "session/reopening.h"
+#include "session/settings.h"
 #include "session/stages.h"
 #include "session/viewfinder.h"
 
@@ -29,6 +30,7 @@ class Session {
     LookRequest look;
     std::optional<Spec> pause_picture;  // a Background; else the look with nobody, and a sign
     bool always_on = false;             // goes on when nobody looks
+    GivenSettings given = {};           // the texts that all of this was read from
   };
   /// Another look: the chains that are given, in place of what they are.
   struct Change {
