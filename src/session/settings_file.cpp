@@ -194,13 +194,19 @@ Expected<std::string> with_setting(std::string_view toml, const std::string& pat
   return text;
 }
 
+Expected<void> make_settings_folder(const std::string& path) {
+  const fs::path folder = fs::path(path).parent_path();
+  std::error_code ignored;  // the folder itself tells
+  fs::create_directories(folder.parent_path(), ignored);
+  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST)
+    return fail_errno("make " + folder.string());
+  return {};
+}
+
 Expected<void> write_settings(const std::string& path, std::string_view toml) {
   std::error_code error;
   const fs::path target = fs::exists(path, error) ? fs::canonical(path, error) : fs::path(path);
-  const fs::path folder = target.parent_path();
-  fs::create_directories(folder.parent_path(), error);
-  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST)
-    return fail_errno("make " + folder.string());
+  if (auto ok = make_settings_folder(target); !ok) return ok;
   auto file = PendingFile::create(target);
   if (!file) return std::unexpected(file.error());
   ::fchmod(file->fd(), 0600);
