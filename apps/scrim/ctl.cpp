@@ -6,8 +6,8 @@
 #include "command.h"
 #include "control/client.h"
 #include "control/commands.h"
-#include "control/place.h"
-#include "spec_argument.h"
+#include "session/arguments.h"
+#include "setting_options.h"
 
 namespace scrim {
 namespace {
@@ -45,18 +45,19 @@ class Ctl : public Command {
         ->required()
         ->expected(1, 3);
     parser.add_flag("--json", json_, "For programs to read");
-    parser.add_option("--control", path_, "The socket, where it is not the usual one")
-        ->envname("SCRIM_CONTROL");
+    options_.add(parser, kControlSetting);
   }
 
   Expected<void> run() override {
-    if (path_.empty())
+    const auto path = read_control_path(options_);
+    if (!path) return std::unexpected(path.error());
+    if (path->empty())
       return fail(Errc::kSystem,
                   "XDG_RUNTIME_DIR names no folder; give `scrim run` and `scrim ctl` the same "
                   "--control PATH");
     const auto request = make_request();
     if (!request) return std::unexpected(request.error());
-    const auto line = ask_running(path_, *request);
+    const auto line = ask_running(*path, *request);
     if (!line) return std::unexpected(line.error());
     const Json answer = Json::parse(*line, nullptr, false);
     if (!answer.is_object() || !answer.value("ok", false))
@@ -94,7 +95,7 @@ class Ctl : public Command {
   }
 
   std::vector<std::string> words_;
-  std::string path_ = default_control_path();
+  SettingOptions options_;
   bool json_ = false;
 };
 
