@@ -179,7 +179,7 @@ std::string presentable(std::string_view name) {
   for (const char c : name) {
     const auto byte = static_cast<unsigned char>(c);
     const bool begins = (byte & 0xc0) != 0x80;  // a character, in UTF-8
-    if (begins && text.size() >= kMostNameBytes) break;
+    if (text.size() >= kMostNameBytes + (begins ? 0 : 3)) break;
     if (byte >= 0x20 && byte != 0x7f) text += c;
   }
   const auto first = text.find_first_not_of(' ');

@@ -94,6 +94,7 @@ TEST(Presentable, NamesForPeople) {
   EXPECT_EQ(presentable(".png"), ".png");
   for (const char* nothing : {"", "/", "   ", "\n"}) EXPECT_EQ(presentable(nothing), "Background");
   EXPECT_EQ(presentable(std::string(500, 'a')), std::string(60, 'a'));
+  EXPECT_LE(presentable(std::string(500, '\x80')).size(), 63);
   std::string umlauts;
   for (int i = 0; i < 50; ++i) umlauts += "ä";
   EXPECT_EQ(presentable(umlauts), umlauts.substr(0, 60));  // no half character

@@ -21,7 +21,8 @@ class Run:
 
     def __init__(self, folder, *options):
         self.environment = {**os.environ, "XDG_RUNTIME_DIR": str(folder),
-                            "XDG_DATA_HOME": str(folder / "data")}
+                            "XDG_DATA_HOME": str(folder / "data"),
+                            "XDG_CONFIG_HOME": str(folder / "config")}
         self.folder = folder
         self.process = subprocess.Popen(
             [SCRIM, "run", "--camera", "presenter", "--output", "null", "--segmenter", "oval",
