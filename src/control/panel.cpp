@@ -12,12 +12,12 @@
 #include <utility>
 
 #include "base/worker.h"
-#include "control/commands.h"
 #include "control/describe.h"
 #include "control/door.h"
 #include "control/gallery.h"
 #include "control/http_server.h"
 #include "control/reporter.h"
+#include "control/settings_routes.h"
 #include "control/web_files.h"
 #include "media/jpeg.h"
 #include "media/picture.h"
@@ -36,24 +36,13 @@ constexpr HttpLimits kLimits{.body = 64 << 10,
 constexpr int kNiceness = 10;
 constexpr std::size_t kQueue = 32;  // requests that may wait for the desk
 
-HttpResponse json(const Json& value, int status = 200) {
-  return {.status = status, .type = "application/json", .body = line_of(value) + "\n"};
-}
-
 HttpResponse bytes(const Expected<std::vector<std::uint8_t>>& encoded, const char* type) {
   if (!encoded) return refuse(500, encoded.error().what);
   return {.type = type, .body = {encoded->begin(), encoded->end()}};
 }
 
-/// Through the same door as the unix socket.
-HttpResponse told(Session& session, const Json& request) {
-  const Json answer = Json::parse(carry_out(session, line_of(request), Trust::kPage));
-  if (answer.value("ok", false)) return json(answer["status"]);
-  return json(answer, answer.value("exit", 1) == 2 ? 400 : 500);
-}
-
 HttpResponse get_look(Session& session, const HttpRequest&) {
-  return json(describe(session.status().look));
+  return json_response(describe(session.status().look));
 }
 
 HttpResponse put_look(Session& session, const HttpRequest& request) {
@@ -84,7 +73,7 @@ HttpResponse get_backgrounds(Session&, const HttpRequest&) {
                    {"label", each.label},
                    {"chain", describe(Look{*parse_chain(each.chain), {}, {}})["background"]},
                    {"thumbnail", fmt::format("/api/backgrounds/{}.jpg", each.id)}});
-  return json(all);
+  return json_response(all);
 }
 
 HttpResponse get_thumbnail(Session&, const HttpRequest& request) {
@@ -108,10 +97,17 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/stats", &tell<kStatus>},
     {"GET", "/api/look", &get_look},
     {"PUT", "/api/look", &put_look},
-    {"GET", "/api/kinds", [](Session&, const HttpRequest&) { return json(describe_kinds()); }},
-    {"GET", "/api/devices", [](Session&, const HttpRequest&) { return json(describe_devices()); }},
+    {"GET", "/api/kinds",
+     [](Session&, const HttpRequest&) { return json_response(describe_kinds()); }},
+    {"GET", "/api/devices",
+     [](Session&, const HttpRequest&) { return json_response(describe_devices()); }},
     {"GET", "/api/backgrounds", &get_backgrounds},
     {"GET", "/api/backgrounds/", &get_thumbnail},
+    {"GET", "/api/settings", &get_settings_route},
+    {"PUT", "/api/settings", &put_settings_route},
+    {"GET", "/api/presets", &get_presets_route},
+    {"POST", "/api/presets/", &post_preset_route},
+    {"DELETE", "/api/presets/", &delete_preset_route},
     {"POST", "/api/pause", &tell<kPause>},
     {"POST", "/api/resume", &tell<kResume>},
     {"GET", "/snapshot.png", &get_snapshot},
