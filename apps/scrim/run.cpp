@@ -10,6 +10,7 @@
 #include "older_names.h"
 #include "report.h"
 #include "session/arguments.h"
+#include "session/following.h"
 #include "session/requests.h"
 #include "session/settings_file.h"
 #include "setting_options.h"
@@ -44,8 +45,12 @@ class Run : public Command {
     if (!panel) return std::unexpected(panel.error());
     tell_of_waiting(request->outputs);
     const Meter meter;
-    if (control) control->start([&](std::string_view line) { return carry_out(**session, line); });
+    if (control)
+      control->start([&](std::string_view line) { return carry_out(**session, line); },
+                     {&asks_to_watch, [&] { return news_of(**session); }});
+    auto follower = follow_config(**session);
     const auto ended = (*session)->run(interrupted);
+    follower.reset();
     panel->reset();
     if (control) control->stop();
     if (!ended) return ended;
@@ -82,14 +87,23 @@ class Run : public Command {
     return panel;
   }
 
+  /// Null where there is no place for a config file, or none that can be watched.
+  std::unique_ptr<ConfigFollower> follow_config(Session& session) const {
+    const std::string path = config_path();
+    if (path.empty()) return nullptr;
+    auto follower = ConfigFollower::start(path, file_, session, tell);
+    return follower ? *std::move(follower) : nullptr;
+  }
+
   /// Options over the environment over the config file.
-  Expected<Session::Request> parse() const {
+  Expected<Session::Request> parse() {
     auto given = options_.read();
     if (!given) return std::unexpected(given.error());
     if (auto ok = take_older_names(*given, tell); !ok) return std::unexpected(ok.error());
-    const auto file = read_settings(config_path());
+    auto file = read_settings(config_path());
     if (!file) return std::unexpected(file.error());
-    if (auto ok = take_file(*given, *file); !ok) return std::unexpected(ok.error());
+    file_ = *std::move(file);
+    if (auto ok = take_file(*given, file_); !ok) return std::unexpected(ok.error());
     auto request = session_request(given->values);
     if (!request) return std::unexpected(request.error());
     request->given = *given;
@@ -108,6 +122,7 @@ class Run : public Command {
 
   SettingOptions options_;
   std::string seconds_;
+  FileSettings file_;  // as it was read
 };
 
 }  // namespace

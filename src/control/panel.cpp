@@ -16,11 +16,11 @@
 #include "base/worker.h"
 #include "control/answers.h"
 #include "control/backgrounds_api.h"
-#include "control/commands.h"
 #include "control/describe.h"
 #include "control/door.h"
 #include "control/http_server.h"
 #include "control/reporter.h"
+#include "control/settings_routes.h"
 #include "control/uploading.h"
 #include "control/web_files.h"
 #include "media/picture.h"
@@ -40,13 +40,6 @@ constexpr std::string_view kProgress = "/api/backgrounds/progress";
 
 bool adds_background(const HttpRequest& head) {
   return head.path == "/api/backgrounds" && head.method == "POST";
-}
-
-/// Through the same door as the unix socket.
-HttpResponse told(Session& session, const Json& request) {
-  const Json answer = Json::parse(carry_out(session, line_of(request), Trust::kPage));
-  if (answer.value("ok", false)) return answer_json(answer["status"]);
-  return answer_json(answer, answer.value("exit", 1) == 2 ? 400 : 500);
 }
 
 HttpResponse get_look(Session& session, const HttpRequest&) {
@@ -88,6 +81,11 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/backgrounds", &get_backgrounds},
     {"GET", "/api/backgrounds/", &get_thumbnail},
     {"DELETE", "/api/backgrounds/", &delete_background},
+    {"GET", "/api/settings", &get_settings_route},
+    {"PUT", "/api/settings", &put_settings_route},
+    {"GET", "/api/presets", &get_presets_route},
+    {"POST", "/api/presets/", &post_preset_route},
+    {"DELETE", "/api/presets/", &delete_preset_route},
     {"POST", "/api/pause", &tell<kPause>},
     {"POST", "/api/resume", &tell<kResume>},
     {"GET", "/snapshot.png", &get_snapshot},

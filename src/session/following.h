@@ -31,6 +31,8 @@ class ConfigFollower {
 
   /// Reads the file and carries out what has changed. For the watching thread, and tests.
   void follow();
+  /// From now on nothing is carried over by itself.
+  void stop_watching() { watch_.reset(); }
 
  private:
   ConfigFollower(const std::string& path, const FileSettings& read, Session& session, Tell tell);

@@ -32,6 +32,10 @@ bool differ(const Settings& a, const Settings& b, Member... member) {
   return ((a.*member != b.*member) || ...);
 }
 
+bool is_default(const Settings& settings, const SettingKind& kind) {
+  return values_of(settings, kind) == values_of(Settings{}, kind);
+}
+
 Expected<void> check_live(const Settings& now, const Settings& wanted) {
   for (const SettingKind& kind : setting_kinds())
     if (!kind.live && values_of(now, kind) != values_of(wanted, kind))
@@ -141,7 +145,9 @@ Expected<void> Session::change(const Settings& wanted, Origin who) {
   if (differ(now, wanted, &Settings::always_on)) plan.always_on = wanted.always_on == "on";
   if (auto ok = carry_out(std::move(plan)); !ok) return ok;
   for (const SettingKind& kind : setting_kinds())
-    if (values_of(now, kind) != values_of(wanted, kind)) request_.given.from[index_of(kind)] = who;
+    if (values_of(now, kind) != values_of(wanted, kind))
+      request_.given.from[index_of(kind)] =
+          who == Origin::kFile && is_default(wanted, kind) ? Origin::kDefault : who;
   request_.given.values = wanted;
   return {};
 }
