@@ -1,6 +1,7 @@
 // The page: asks the running Scrim what there is, shows it, and tells it what is wanted.
 import { Effects, element } from './effects.js';
 import { showFigures } from './figures.js';
+import { Settings } from './settings.js';
 import { completed, parse, uploadNames } from './spec.js';
 import { Uploads } from './uploads.js';
 
@@ -91,6 +92,8 @@ const uploads = new Uploads({
   },
 });
 
+const settings = new Settings({ ask, say, complain });
+
 async function drawGallery() {
   backgrounds = await ask('GET', '/api/backgrounds');
   for (const { id, group, label } of backgrounds) if (group === 'uploads') uploadNames.set(id, label);
@@ -167,6 +170,7 @@ byId('pause').onclick = async () => {
 async function follow(status) {
   showState(status.state);
   showFigures(status);
+  settings.follow(status);
   const text = [status.background, status.person, status.picture].join('\n');
   if (text === shownLook || telling) return;
   shownLook = text;
@@ -182,7 +186,7 @@ async function begin() {
   const [kinds, shown] = await Promise.all(['/api/kinds', '/api/look'].map((path) => ask('GET', path)));
   look = shown;
   effects = new Effects(byId('chains'), kinds, show, say);
-  await drawGallery();
+  await Promise.all([drawGallery(), settings.draw()]);
   effects.draw(look);
   byId('output').src = '/preview.mjpeg';
   listen(true);

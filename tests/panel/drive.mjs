@@ -26,7 +26,8 @@ async function until(fact, what) {
 /// A Scrim that runs until its folder goes.
 async function start(folder) {
   const process = spawn(scrim, ['run', '--camera', 'presenter', '--output', 'null', '--size', '640x360'],
-    { env: { ...globalThis.process.env, XDG_RUNTIME_DIR: folder, XDG_DATA_HOME: join(folder, 'data') }, stdio: ['ignore', 'ignore', 'pipe'] });
+    { env: { ...globalThis.process.env, XDG_RUNTIME_DIR: folder, XDG_DATA_HOME: join(folder, 'data'),
+             XDG_CONFIG_HOME: join(folder, 'config') }, stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   for await (const bytes of process.stderr) {
     said += bytes;
@@ -137,6 +138,30 @@ const tests = {
     check(await page.evaluate(() => document.activeElement.id === 'upload'), 'the focus is lost');
     await page.evaluate(() => fetch('/api/look', { method: 'PUT', body: '{"picture": ["brightness?value=0.3", "mirror"]}' }));
   },
+  async 'a look is kept as a preset, comes back with a click, and goes'(page, { look }) {
+    await page.click('[data-id="dusk"]');
+    await until(async () => (await look()).background[0].startsWith('gradient:'), 'no other background');
+    await page.fill('#preset-name', 'Team call');
+    await page.press('#preset-name', 'Enter');
+    await page.waitForSelector('[data-preset="Team call"]');
+    await page.click('[data-id="paper"]');
+    await until(async () => (await look()).background.join() === 'colour:f2efe9', 'no other background');
+    await page.click('[data-preset="Team call"]');
+    await until(async () => (await look()).background[0].startsWith('gradient:'), 'the preset is not shown');
+    await page.waitForSelector('[data-id="dusk"][aria-pressed="true"]');
+    await page.click('[aria-label="Remove the preset Team call"]');
+    await until(async () => await page.locator('[data-preset]').count() === 0, 'it is still there');
+  },
+  async 'effort and camera can be chosen'(page) {
+    const settings = () => page.evaluate(async () => (await fetch('/api/settings')).json());
+    await page.selectOption('#effort', 'low');
+    await until(async () => (await settings()).effort.value === 'low', 'the effort is another');
+    await page.selectOption('#effort', 'auto');
+    check(await page.inputValue('#camera') === 'presenter', 'another camera is named');
+    await page.selectOption('#camera', 'v4l2');  // there is none
+    await page.waitForSelector('#notice:not([hidden])');
+    await until(async () => await page.inputValue('#camera') === 'presenter', 'it names what is not there');
+  },
   async 'two panels are in step, and a reload changes nothing'(page, { look }) {
     const other = await page.context().newPage();
     await other.goto(new URL('/', page.url()).href);
@@ -159,7 +184,7 @@ const tests = {
     await page.reload();
     await page.waitForSelector('.tile[data-id]');
     const reach = async (selector) => {
-      for (let i = 0; i < 120; ++i) {
+      for (let i = 0; i < 160; ++i) {
         await page.keyboard.press('Tab');
         if (await page.evaluate((s) => document.activeElement.matches(s), selector)) return;
       }
