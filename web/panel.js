@@ -31,6 +31,7 @@ async function tell() {
     for (const chain of Object.keys(wanted)) delete wanted[chain];
     try {
       look = await ask('PUT', '/api/look', change);
+      shownLook = textOf(look);
       complain('');
     } catch (error) {
       complain(error.message);
@@ -47,6 +48,10 @@ function show(chain, list) {
 }
 
 let look, effects, backgrounds, shownLook = '';
+
+/// As the status has it.
+const textOf = ({ background, person, picture }) =>
+  [background, person, picture].map((chain) => [chain].flat().join()).join('\n');
 
 /// The tile whose chain the background begins with; of several the longest.
 function markBackground() {
@@ -171,7 +176,7 @@ async function follow(status) {
   showState(status.state);
   showFigures(status);
   settings.follow(status);
-  const text = [status.background, status.person, status.picture].join('\n');
+  const text = textOf(status);
   if (text === shownLook || telling) return;
   shownLook = text;
   look = await ask('GET', '/api/look');
