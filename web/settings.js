@@ -54,7 +54,6 @@ export class Settings {
       };
       return element('li', { className: 'chip' }, use, remove);
     }));
-    byId('no-presets').hidden = names.length > 0;
   }
 
   async save(name) {

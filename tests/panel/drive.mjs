@@ -215,6 +215,7 @@ async function accessible(page, name) {
 
 /// As people with other screens see it; pictures for whoever wants to look.
 async function looks(page, browser, link) {
+  await page.evaluate(async () => { for (const name of ['Team call', 'At night']) await fetch(`/api/presets/${name}`, { method: 'POST' }); });
   const look = { background: ['scene:leaves'], person: ['outline', 'shadow'], picture: [] };
   await page.evaluate((body) => fetch('/api/look', { method: 'PUT', body: JSON.stringify(body) }), look);
   for (const [name, width, height] of [['desktop', 1360, 900], ['phone', 390, 844]])
@@ -229,6 +230,7 @@ async function looks(page, browser, link) {
       await page.waitForFunction(() => [...document.querySelectorAll('img.view')].every((image) =>
         image.getBoundingClientRect().top > innerHeight || image.naturalWidth > 0));
       await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) });
+      await page.screenshot({ path: join(pictures, `${name}-${colorScheme}-whole.png`), fullPage: true });
       await accessible(page, `${name} ${colorScheme}`);
       await page.close();
     }
