@@ -8,6 +8,8 @@
 
 #include "support/folder.h"
 
+extern "C" int read_as_settings(const std::uint8_t* data, std::size_t size);
+
 namespace scrim {
 namespace {
 
@@ -84,6 +86,22 @@ TEST(SettingsFile, OneLineChangesAndNoOther) {
             "fps = 1\ncamera = \"x\"\n");
   EXPECT_EQ(with_setting("picture = 'ä' # ö\nfps = 1", "", kind_of("picture"), {"ü"}).value(),
             "picture = \"ü\" # ö\nfps = 1");
+}
+
+TEST(SettingsFile, WhatIsCutShortOrSpoiltIsUnderstoodOrRefused) {
+  const std::string sound =
+      "# mine\r\nbackground = \"image:\\u00fc.jpg\" # soft\nfps=25.0\n\"person\" = '''a\nb'''\n"
+      "always-on = true\noutput = [\n  \"pipewire\", # a\n  'ä',\n]\nmatte = ''";
+  const auto read = [](const std::string& text) {
+    read_as_settings(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+  };
+  for (std::size_t size = 0; size <= sound.size(); ++size) read(sound.substr(0, size));
+  for (std::size_t at = 0; at < sound.size(); ++at)
+    for (const char value : {'\0', '\n', '"', '\'', '[', '{', '=', '#', '\x7f', '\xc3', '\xff'}) {
+      std::string spoilt = sound;
+      spoilt[at] = value;
+      read(spoilt);
+    }
 }
 
 TEST(SettingsFile, ABrokenFileIsNotTouched) {
