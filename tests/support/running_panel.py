@@ -45,7 +45,7 @@ class Run:
         """Status, headers, body. Bytes go as they are, the rest as JSON."""
         if token:
             headers["Authorization"] = "Bearer " + self.token
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
         try:
             if body and not isinstance(body, bytes):
                 body = json.dumps(body)
