@@ -41,6 +41,9 @@ function draw(now, status) {
     element('div', {}, element('dt', { textContent: name }), element('dd', { textContent: text(now) }))));
   drawGraph();
   drawStages(now.stages);
+  const thrift = status.saves_effort ? 'Lighter matte: this computer is busy' : '';
+  const place = document.getElementById('thrift');
+  if (place.textContent !== thrift) place.textContent = thrift;
   document.getElementById('where').textContent =
     [status.camera, status.size, `to ${status.outputs.join(', ')}`].filter(Boolean).join(' · ');
 }

@@ -1,7 +1,9 @@
 // The page: asks the running Scrim what there is, shows it, and tells it what is wanted.
 import { Effects, element } from './effects.js';
 import { showFigures } from './figures.js';
-import { completed, parse } from './spec.js';
+import { Settings } from './settings.js';
+import { completed, parse, uploadNames } from './spec.js';
+import { Uploads } from './uploads.js';
 
 const byId = (id) => document.getElementById(id);
 const say = (text) => { byId('spoken').textContent = text; };
@@ -29,6 +31,7 @@ async function tell() {
     for (const chain of Object.keys(wanted)) delete wanted[chain];
     try {
       look = await ask('PUT', '/api/look', change);
+      shownLook = textOf(look);
       complain('');
     } catch (error) {
       complain(error.message);
@@ -45,6 +48,10 @@ function show(chain, list) {
 }
 
 let look, effects, backgrounds, shownLook = '';
+
+/// As the status has it.
+const textOf = ({ background, person, picture }) =>
+  [background, person, picture].map((chain) => [chain].flat().join()).join('\n');
 
 /// The tile whose chain the background begins with; of several the longest.
 function markBackground() {
@@ -68,19 +75,50 @@ function chooseBackground(chain, label) {
   say(`Background: ${label}`);
 }
 
-function drawGallery() {
-  const groups = [['blur', 'Your room'], ['scenes', 'Scenes'], ['colours', 'Colours']];
+const uploads = new Uploads({
+  say, complain,
+  async added(background) {
+    await drawGallery();
+    chooseBackground(background.chain, background.label);
+    byId('gallery').querySelector(`[data-id="${background.id}"]`)?.focus();
+  },
+  async removed({ id, label, chain }) {
+    try {
+      // What is shown stays; the blurred room takes its place first.
+      if (completed(look.background, effects.kinds)[0].split('?')[0] === chain[0])
+        look = await ask('PUT', '/api/look', { background: ['room', 'blur'] }), effects.draw(look);
+      await ask('DELETE', `/api/backgrounds/${id}`);
+      await drawGallery();
+      byId('upload').focus();
+      say(`${label} deleted`);
+    } catch (error) {
+      complain(error.message);
+    }
+  },
+});
+
+const settings = new Settings({ ask, say, complain });
+
+async function drawGallery() {
+  backgrounds = await ask('GET', '/api/backgrounds');
+  for (const { id, group, label } of backgrounds) if (group === 'uploads') uploadNames.set(id, label);
+  const groups = [['uploads', 'Yours'], ['blur', 'Your room'], ['scenes', 'Scenes'], ['colours', 'Colours']];
   byId('gallery').replaceChildren(...groups.map(([group, label]) => {
+    const own = group === 'uploads';
     const tiles = element('div', { className: 'tiles' }, ...backgrounds
-      .filter((each) => each.group === group).map(tile));
+      .filter((each) => each.group === group)
+      .map((each) => own ? uploads.withRemoval(tile(each), each) : tile(each)));
     if (group === 'colours') tiles.append(anyColour());
-    return element('div', {}, element('h3', { textContent: label }), tiles);
+    if (own) tiles.append(uploads.addTile());
+    return element('div', {}, element('h3', { textContent: label }), tiles, ...(own ? [uploads.state] : []));
   }));
+  markBackground();
 }
 
-function tile({ id, label, chain, thumbnail }) {
+function tile({ id, label, chain, thumbnail, moves }) {
   const button = element('button', { type: 'button', className: 'tile' },
     element('img', { className: 'view', src: thumbnail, alt: '', loading: 'lazy' }),
+    ...(moves ? [element('span', { className: 'badge', textContent: '▶', title: 'It moves' })] : []),
     element('span', { className: 'name', textContent: label }));
   button.dataset.id = id;
   button.onclick = () => chooseBackground(chain, label);
@@ -137,23 +175,24 @@ byId('pause').onclick = async () => {
 async function follow(status) {
   showState(status.state);
   showFigures(status);
-  const text = [status.background, status.person, status.picture].join('\n');
+  settings.follow(status);
+  const text = textOf(status);
   if (text === shownLook || telling) return;
   shownLook = text;
   look = await ask('GET', '/api/look');
+  const shown = parse(completed(look.background, effects.kinds)[0]);
+  if (shown.kind === 'upload' && !uploadNames.has(shown.argument)) await drawGallery();
   const full = { ...look, background: completed(look.background, effects.kinds) };
   if (JSON.stringify(full) !== JSON.stringify(effects.look)) effects.draw(look);
   markBackground();
 }
 
 async function begin() {
-  const [kinds, shown, all] = await Promise.all(
-    ['/api/kinds', '/api/look', '/api/backgrounds'].map((path) => ask('GET', path)));
-  [look, backgrounds] = [shown, all];
+  const [kinds, shown] = await Promise.all(['/api/kinds', '/api/look'].map((path) => ask('GET', path)));
+  look = shown;
   effects = new Effects(byId('chains'), kinds, show, say);
-  drawGallery();
+  await Promise.all([drawGallery(), settings.draw()]);
   effects.draw(look);
-  markBackground();
   byId('output').src = '/preview.mjpeg';
   listen(true);
 }

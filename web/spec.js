@@ -33,8 +33,12 @@ export function completed(chain, kinds) {
   return known ? [...chain] : ['room', ...chain];
 }
 
+/// What people call the backgrounds that they added, by id.
+export const uploadNames = new Map();
+
 /// What people read on a chip.
 export function title(spec) {
+  if (spec.kind === 'upload') return uploadNames.get(spec.argument) ?? 'Your own';
   const name = spec.kind[0].toUpperCase() + spec.kind.slice(1);
   if (!spec.argument) return name;
   const short = spec.argument.split('/').pop();

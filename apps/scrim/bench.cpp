@@ -13,12 +13,12 @@
 #include "floor.h"
 #include "image/convert.h"
 #include "interrupt.h"
-#include "look_options.h"
 #include "network/model.h"
 #include "report.h"
+#include "session/arguments.h"
+#include "session/requests.h"
+#include "setting_options.h"
 #include "sources/metronome.h"
-#include "spec_argument.h"
-#include "stages.h"
 
 namespace scrim {
 namespace {
@@ -26,6 +26,16 @@ namespace {
 constexpr std::size_t kLoopFrames = 8;  // few, so that their memory doesn't hide the pipeline's
 constexpr int kRounds = 5;
 constexpr int kWarmFrames = 10;
+
+/// A check of options: a number from `low` to `high`. CLI::Range lets through what is no number.
+CLI::Validator within(double low, double high) {
+  const auto check = [low, high](const std::string& text) -> std::string {
+    double value = 0;
+    if (CLI::detail::lexical_cast(text, value) && value >= low && value <= high) return "";
+    return fmt::format("expected a number from {} to {}, not '{}'", low, high, text);
+  };
+  return CLI::Validator(check, fmt::format("FLOAT in [{} - {}]", low, high));
+}
 
 /// Plays a few pictures from memory, over and over, at a camera's pace. Borrows them.
 class Loop : public Source {
@@ -102,12 +112,14 @@ class Bench : public Command {
     parser.add_option("--format", format_, "What the camera sends; mjpeg is 4:2:2")
         ->capture_default_str()
         ->check(CLI::IsMember({"mjpeg", "mjpeg420", "yuyv"}));
-    look_.add_look(parser);
-    look_.add_matte(parser);
+    options_.add(parser, kLookSettings);
+    options_.add(parser, kMatteSettings);
   }
 
   Expected<void> run() override {
-    auto request = look_.parse();
+    auto given = options_.read();
+    if (!given) return std::unexpected(given.error());
+    auto request = look_request(given->values);
     if (!request) return std::unexpected(request.error());
     request->lighter.reset();  // one effort is measured, however slow
     if (request->look.background.empty()) request->look.background = {{"scene", "", {}}};
@@ -259,7 +271,7 @@ class Bench : public Command {
   bool json_ = false;
   std::string input_ = "presenter", size_ = "1280x720", format_ = "mjpeg";
   double seconds_ = 10;
-  LookOptions look_;
+  SettingOptions options_;
 };
 
 }  // namespace

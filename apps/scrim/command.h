@@ -19,6 +19,7 @@ class Command {
 
 std::unique_ptr<Command> add_run(CLI::App& parser);
 std::unique_ptr<Command> add_ctl(CLI::App& parser);
+std::unique_ptr<Command> add_config(CLI::App& parser);
 std::unique_ptr<Command> add_panel(CLI::App& parser);
 std::unique_ptr<Command> add_render(CLI::App& parser);
 std::unique_ptr<Command> add_mask(CLI::App& parser);
@@ -30,5 +31,6 @@ std::unique_ptr<Command> add_models(CLI::App& parser);
 std::unique_ptr<Command> add_bench(CLI::App& parser);
 std::unique_ptr<Command> add_complete(CLI::App& parser);
 std::unique_ptr<Command> add_manual(CLI::App& parser);
+std::unique_ptr<Command> add_intake(CLI::App& parser);
 
 }  // namespace scrim

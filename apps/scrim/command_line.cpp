@@ -17,6 +17,7 @@ struct CommandKind {
 constexpr CommandKind kCommands[] = {
     {"run", "Live: a camera in, the picture with its new background out", add_run},
     {"ctl", "Tells a running Scrim: pause, resume, another look, ...", add_ctl},
+    {"config", "Settings that last: show, set, unset, path", add_config},
     {"panel", "Opens the panel of a running Scrim in the browser", add_panel},
     {"render", "A video or picture file in, a file out, every frame", add_render},
     {"mask", "Who is person and who is not: mattes of pictures and videos as PNG files", add_mask},
@@ -29,6 +30,7 @@ constexpr CommandKind kCommands[] = {
     {"bench", "CPU time per frame on this machine, beside its own floor", add_bench},
     {"complete", "", add_complete},
     {"manual", "", add_manual},
+    {"intake", "", add_intake},
 };
 
 int complain(const Error& error) {
@@ -40,8 +42,11 @@ int complain(const Error& error) {
 Expected<void> check_first_word(int argc, char** argv) {
   if (argc < 2) return {};
   const std::string_view word = argv[1];
-  const auto names = names_of(std::span<const CommandKind>(kCommands));
+  auto names = names_of(std::span<const CommandKind>(kCommands));
   if (word.starts_with('-') || std::ranges::find(names, word) != names.end()) return {};
+  std::erase_if(names, [](std::string_view name) {
+    return find_kind(std::span<const CommandKind>(kCommands), name)->help.empty();
+  });
   return fail_unknown("command", word, names);
 }
 

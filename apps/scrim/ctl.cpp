@@ -1,4 +1,4 @@
-#include <filesystem>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 #include <span>
 #include <vector>
@@ -6,8 +6,9 @@
 #include "command.h"
 #include "control/client.h"
 #include "control/commands.h"
-#include "control/place.h"
-#include "spec_argument.h"
+#include "session/arguments.h"
+#include "session/requests.h"
+#include "setting_options.h"
 
 namespace scrim {
 namespace {
@@ -15,15 +16,38 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// The running Scrim may stand in another folder: names of files are told in full.
-Expected<std::string> chain_from_here(const std::string& option, const std::string& text) {
-  auto chain = chain_argument(option, text);
-  if (!chain) return std::unexpected(chain.error());
-  for (Spec& spec : *chain) {
-    std::error_code ignored;
-    if (!spec.argument.empty() && std::filesystem::exists(spec.argument, ignored))
-      spec.argument = std::filesystem::absolute(spec.argument);
+Expected<std::string> chain_from_here(std::string_view command, const std::string& text) {
+  if (const auto kind = find_setting(command)) {
+    auto full = values_from_here(**kind, {text});
+    if (!full) return std::unexpected(full.error());
+    return full->front();
   }
+  const auto chain = chain_argument(std::string(command), text);
+  if (!chain) return std::unexpected(chain.error());
   return print(*chain);
+}
+
+/// NAME VALUE... as {"NAME": ["VALUE", ...]}.
+Expected<Json> settings_from_here(std::span<const std::string> words) {
+  if (words.size() < 2)
+    return fail(Errc::kRequest, "ctl set takes a NAME and a VALUE; \"\" is the default");
+  const auto kind = find_setting(words[0]);
+  if (!kind) return std::unexpected(kind.error());
+  std::vector<std::string> values(words.begin() + 1, words.end());
+  std::erase(values, "");
+  const auto full = values_from_here(**kind, values);
+  if (!full) return std::unexpected(full.error());
+  return Json{{words[0], *full}};
+}
+
+void print_settings(const Json& settings) {
+  for (const auto& [name, setting] : settings.items()) {
+    const Json& value = setting["value"];
+    std::string text = value.is_string() ? value.get<std::string>() : "";
+    for (const Json& part : value)
+      if (value.is_array()) text += (text.empty() ? "" : " ") + part.get<std::string>();
+    fmt::print("{:<14} {:<28} {}\n", name, text, setting.value("from", ""));
+  }
 }
 
 void print_status(const Json& status) {
@@ -41,45 +65,70 @@ class Ctl : public Command {
     for (const ControlCommand& command : control_commands())
       help += fmt::format("\n  {:13} {:5}  {}", command.name, command.value, command.help);
     parser
-        .add_option("command", words_, help + "\nwith its value: a CHAIN, a NAME, a LOOK as JSON")
+        .add_option("command", words_,
+                    help +
+                        "\nwith its value: a CHAIN, a NAME, a LOOK as JSON, "
+                        "or for set a NAME and its VALUE")
         ->required()
-        ->expected(1, 3);
+        ->expected(1, 64);
     parser.add_flag("--json", json_, "For programs to read");
-    parser.add_option("--control", path_, "The socket, where it is not the usual one")
-        ->envname("SCRIM_CONTROL");
+    options_.add(parser, kControlSetting);
   }
 
   Expected<void> run() override {
-    if (path_.empty())
+    const auto path = read_control_path(options_);
+    if (!path) return std::unexpected(path.error());
+    if (path->empty())
       return fail(Errc::kSystem,
                   "XDG_RUNTIME_DIR names no folder; give `scrim run` and `scrim ctl` the same "
                   "--control PATH");
     const auto request = make_request();
     if (!request) return std::unexpected(request.error());
-    const auto line = ask_running(path_, *request);
+    if (asks_to_watch(*request))
+      return follow_running(*path, *request, [](const std::string& line) {
+        fmt::print("{}\n", line);
+        std::fflush(stdout);
+      });
+    const auto line = ask_running(*path, *request);
     if (!line) return std::unexpected(line.error());
     const Json answer = Json::parse(*line, nullptr, false);
     if (!answer.is_object() || !answer.value("ok", false))
       return fail(
           answer.is_object() && answer.value("exit", 1) == 2 ? Errc::kRequest : Errc::kSystem, "{}",
           answer.is_object() ? answer.value("error", *line) : *line);
-    const Json& status = answer["status"];
-    if (json_)
-      fmt::print("{}\n", status.dump(2));
-    else
-      print_status(status);
+    print_answer(answer);
     return {};
   }
 
  private:
+  /// What was asked for; else the status.
+  void print_answer(const Json& answer) const {
+    const bool settings = answer.contains("settings"), presets = answer.contains("presets");
+    const char* const part = settings ? "settings" : presets ? "presets" : "status";
+    if (json_)
+      fmt::print("{}\n", answer[part].dump(2));
+    else if (settings)
+      print_settings(answer[part]);
+    else if (presets)
+      for (const Json& name : answer[part]) fmt::print("{}\n", name.get<std::string>());
+    else
+      print_status(answer[part]);
+  }
+
   Expected<std::string> make_request() const {
     // The name of a command is one word or two.
-    const bool two = words_.size() > 1 && words_[0] == "effect";
-    const std::string name = two ? words_[0] + " " + words_[1] : words_[0];
-    const std::span<const std::string> values = std::span(words_).subspan(two ? 2 : 1);
     const auto commands = control_commands();
+    const std::string both = words_.size() > 1 ? words_[0] + " " + words_[1] : "";
+    const bool two = words_[0] == "effect" || words_[0] == "preset";
+    const std::string name = two && words_.size() > 1 ? both : words_[0];
+    const std::span<const std::string> values = std::span(words_).subspan(name == both ? 2 : 1);
     const ControlCommand* command = find_kind(commands, name);
     if (!command) return fail_unknown("command", name, names_of(commands));
+    if (name == "set") {
+      const auto settings = settings_from_here(values);
+      if (!settings) return std::unexpected(settings.error());
+      return control_request(name, settings->dump());
+    }
     const bool has_value = !values.empty();
     if (has_value == command->value.empty() || values.size() > 1)
       return fail(Errc::kRequest, "ctl {} takes {}", name,
@@ -88,13 +137,13 @@ class Ctl : public Command {
                                               : fmt::format("a {}", command->value));
     if (!has_value || command->value != "CHAIN")
       return control_request(name, has_value ? values[0] : "");
-    const auto chain = chain_from_here(command->name.contains(' ') ? name : "--" + name, values[0]);
+    const auto chain = chain_from_here(command->name, values[0]);
     if (!chain) return std::unexpected(chain.error());
     return control_request(name, *chain);
   }
 
   std::vector<std::string> words_;
-  std::string path_ = default_control_path();
+  SettingOptions options_;
   bool json_ = false;
 };
 

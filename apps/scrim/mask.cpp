@@ -3,9 +3,9 @@
 
 #include "command.h"
 #include "interrupt.h"
-#include "look_options.h"
-#include "spec_argument.h"
-#include "stages.h"
+#include "session/arguments.h"
+#include "session/requests.h"
+#include "setting_options.h"
 
 namespace scrim {
 namespace {
@@ -28,11 +28,13 @@ class Mask : public Command {
         .add_option("--output,-o", directory_,
                     "Folder for DIR/NAME.png (pictures) and DIR/NAME/000000.png ... (videos)")
         ->required();
-    look_.add_matte(parser);
+    options_.add(parser, kMatteSettings);
   }
 
   Expected<void> run() override {
-    auto request = look_.parse();
+    auto given = options_.read();
+    if (!given) return std::unexpected(given.error());
+    auto request = look_request(given->values);
     if (!request) return std::unexpected(request.error());
     request->look.background = {{"room", "", {}}};  // nobody looks at the picture
     auto inputs = parse_inputs();
@@ -84,7 +86,7 @@ class Mask : public Command {
 
   std::vector<std::string> inputs_;
   std::string directory_;
-  LookOptions look_;
+  SettingOptions options_;
 };
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "command.h"
 #include "control/client.h"
 #include "control/place.h"
+#include "setting_options.h"
 
 namespace scrim {
 namespace {
@@ -27,16 +28,16 @@ class ShowPanel : public Command {
  public:
   explicit ShowPanel(CLI::App& parser) {
     parser.add_flag("--print", print_, "Say the link alone");
-    parser
-        .add_option("--control", path_, "The socket of that Scrim, where it is not the usual one")
-        ->envname("SCRIM_CONTROL");
+    options_.add(parser, kControlSetting);
   }
 
   Expected<void> run() override {
-    if (process_at(path_) == 0)
+    const auto path = read_control_path(options_);
+    if (!path) return std::unexpected(path.error());
+    if (process_at(*path) == 0)
       return fail(Errc::kSystem, "no Scrim is running here; start one with `scrim run`");
     std::string link;
-    std::getline(std::ifstream(panel_link_path(path_)), link);
+    std::getline(std::ifstream(panel_link_path(*path)), link);
     if (link.empty())
       return fail(Errc::kSystem, "the running Scrim has no panel; start it without --panel off");
     if (print_ || !open_in_browser(link)) fmt::print("{}\n", link);
@@ -44,7 +45,7 @@ class ShowPanel : public Command {
   }
 
  private:
-  std::string path_ = default_control_path();
+  SettingOptions options_;
   bool print_ = false;
 };
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "session/arguments.h"
 #include "sources/span.h"
-#include "stages.h"
 
 namespace scrim {
 namespace {

@@ -2,13 +2,13 @@
 
 #include "command.h"
 #include "interrupt.h"
-#include "look_options.h"
 #include "media/video_writer.h"
 #include "part.h"
 #include "progress.h"
 #include "report.h"
-#include "spec_argument.h"
-#include "stages.h"
+#include "session/arguments.h"
+#include "session/requests.h"
+#include "setting_options.h"
 
 namespace scrim {
 namespace {
@@ -27,8 +27,8 @@ class Render : public Command {
             "standard output (y4m; nut with --alpha); or hash, "
             "sheet:FILE.png; repeatable")
         ->required();
-    look_.add_look(parser);
-    look_.add_matte(parser);
+    options_.add(parser, kLookSettings);
+    options_.add(parser, kMatteSettings);
     parser.add_option("--size", size_, "Picture size (default: the input's)");
     parser.add_option("--from", from_, "Begin at this time of the input: seconds or H:MM:SS");
     parser.add_option("--to", to_, "End before this time");
@@ -40,7 +40,9 @@ class Render : public Command {
   }
 
   Expected<void> run() override {
-    auto request = look_.parse();
+    auto given = options_.read();
+    if (!given) return std::unexpected(given.error());
+    auto request = look_request(given->values);
     if (!request) return std::unexpected(request.error());
     auto size = size_argument(size_);
     if (!size) return std::unexpected(size.error());
@@ -93,7 +95,7 @@ class Render : public Command {
 
   std::string input_;
   std::vector<std::string> outputs_;
-  LookOptions look_;
+  SettingOptions options_;
   std::string size_, from_, to_;
   bool matte_only_ = false, alpha_ = false, no_audio_ = false;
 };

@@ -8,7 +8,8 @@
 #include "control/listener.h"
 #include "control/mask_service.h"
 #include "interrupt.h"
-#include "look_options.h"
+#include "session/requests.h"
+#include "setting_options.h"
 
 namespace scrim {
 namespace {
@@ -20,7 +21,7 @@ class Serve : public Command {
   explicit Serve(CLI::App& parser) {
     parser.add_option("--listen", listen_, "HOST:PORT, or unix:PATH for a socket file")
         ->capture_default_str();
-    look_.add_matte(parser);
+    options_.add(parser, kMatteSettings);
     parser.add_option("--offer", offers_, "Another segmenter that requests may choose; repeatable");
     parser
         .add_option("--workers", workers_, "Pictures worked on at a time (default: one per core)")
@@ -65,7 +66,9 @@ class Serve : public Command {
 
  private:
   Expected<MaskServiceSettings> parse() const {
-    auto request = look_.parse();
+    auto given = options_.read();
+    if (!given) return std::unexpected(given.error());
+    auto request = look_request(given->values);
     if (!request) return std::unexpected(request.error());
     MaskServiceSettings settings{.segmenters = {request->segmenter}, .matte = request->matte};
     for (const std::string& offer : offers_) {
@@ -84,7 +87,7 @@ class Serve : public Command {
   }
 
   std::string listen_ = "127.0.0.1:9000";
-  LookOptions look_;
+  SettingOptions options_;
   std::vector<std::string> offers_;
   int workers_ = 0, queue_ = 0;
   std::string token_file_;

@@ -17,6 +17,8 @@ constexpr BackgroundKind kKinds[] = {
     {{"scene", "[NAME]", "a drawn one: scene:studio", kSceneOptions, kSceneNames}, make_scene},
     {{"slides", "FOLDER", "the pictures of a folder, one after the other", kSlidesOptions},
      make_slides},
+    {{"upload", "ID", "a picture or video that was added in the panel", kFramingOptions},
+     make_upload},
     {{"video", "FILE", "a video, GIF, WebP or APNG, round and round", kFramingOptions}, make_video},
 };
 

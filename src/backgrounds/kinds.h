@@ -18,6 +18,7 @@ MadeBackground make_image(const Spec&, Size, const Playback&);
 MadeBackground make_room(const Spec&, Size, const Playback&);
 MadeBackground make_scene(const Spec&, Size, const Playback&);
 MadeBackground make_slides(const Spec&, Size, const Playback&);
+MadeBackground make_upload(const Spec&, Size, const Playback&);
 MadeBackground make_video(const Spec&, Size, const Playback&);
 
 inline constexpr Option kGradientOptions[] = {

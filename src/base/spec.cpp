@@ -95,6 +95,27 @@ std::string listed(std::span<const std::string_view> names) {
   return out;
 }
 
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i + 1);
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::size_t change = diagonal + (a[i] != b[j]);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({change, row[j] + 1, row[j + 1] + 1});
+    }
+  }
+  return row.back();
+}
+
+std::string value_of(const Spec& spec, const Option& option) {
+  const std::string* given = spec.find(option.name);
+  return given ? *given : std::string(option.fallback);
+}
+
+}  // namespace
+
 std::string allowed(const Option& option) {
   switch (option.type) {
     case Option::Type::kNumber:
@@ -120,27 +141,6 @@ bool fits(const Option& option, std::string_view value) {
   if (!parsed || *parsed < option.low || *parsed > option.high) return false;
   return option.type == Option::Type::kNumber || *parsed == std::floor(*parsed);
 }
-
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i + 1);
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t change = diagonal + (a[i] != b[j]);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({change, row[j] + 1, row[j + 1] + 1});
-    }
-  }
-  return row.back();
-}
-
-std::string value_of(const Spec& spec, const Option& option) {
-  const std::string* given = spec.find(option.name);
-  return given ? *given : std::string(option.fallback);
-}
-
-}  // namespace
 
 const std::string* Spec::find(std::string_view key) const {
   for (const auto& [name, value] : options)

@@ -44,6 +44,10 @@ struct Option {
   std::span<const std::string_view> choices = {};
 };
 
+/// Whether `value` may stand for the option, and what may: "a number from 0 to 1".
+bool fits(const Option& option, std::string_view value);
+std::string allowed(const Option& option);
+
 /// What tables of stages have in common.
 struct Kind {
   std::string_view name;

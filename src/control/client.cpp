@@ -27,15 +27,19 @@ Expected<UniqueFd> connect_to(const std::string& path) {
   return fail_errno("reach " + path);
 }
 
+Expected<void> send_to(int fd, const std::string& request, const std::string& path) {
+  const std::string line = request + "\n";
+  if (::send(fd, line.data(), line.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(line.size()))
+    return fail_errno("send to " + path);
+  return {};
+}
+
 }  // namespace
 
 Expected<std::string> ask_running(const std::string& path, const std::string& request) {
   auto fd = connect_to(path);
   if (!fd) return std::unexpected(fd.error());
-  const std::string line = request + "\n";
-  if (::send(fd->get(), line.data(), line.size(), MSG_NOSIGNAL) !=
-      static_cast<ssize_t>(line.size()))
-    return fail_errno("send to " + path);
+  if (auto ok = send_to(fd->get(), request, path); !ok) return std::unexpected(ok.error());
   std::string answer;
   for (std::array<char, 4096> bytes; !answer.ends_with('\n');) {
     const ssize_t count = ::recv(fd->get(), bytes.data(), bytes.size(), 0);
@@ -46,6 +50,23 @@ Expected<std::string> ask_running(const std::string& path, const std::string& re
   }
   answer.pop_back();
   return answer;
+}
+
+Expected<void> follow_running(const std::string& path, const std::string& request,
+                              const std::function<void(const std::string& line)>& hear) {
+  auto fd = connect_to(path);
+  if (!fd) return std::unexpected(fd.error());
+  constexpr timeval kEver{};
+  ::setsockopt(fd->get(), SOL_SOCKET, SO_RCVTIMEO, &kEver, sizeof kEver);
+  if (auto ok = send_to(fd->get(), request, path); !ok) return ok;
+  std::string received;
+  std::array<char, 4096> bytes;
+  for (ssize_t count; (count = ::recv(fd->get(), bytes.data(), bytes.size(), 0)) > 0;) {
+    received.append(bytes.data(), static_cast<std::size_t>(count));
+    for (std::size_t end; (end = received.find('\n')) != received.npos; received.erase(0, end + 1))
+      hear(received.substr(0, end));
+  }
+  return {};
 }
 
 int process_at(const std::string& path) {

@@ -6,13 +6,15 @@
 #include <nlohmann/json.hpp>
 
 #include "control/describe.h"
+#include "control/settings_commands.h"
 #include "effects/effect.h"
 
 namespace scrim {
 namespace {
 
+/// What carry_out() gives is put into the answer.
 struct Doer : ControlCommand {
-  Expected<void> (*carry_out)(Session&, const Json& value, Trust trust);
+  Expected<Json> (*carry_out)(Session&, const Json& value, Trust trust);
 };
 
 /// A string as on the command line, or a list of strings, each one stage.
@@ -40,7 +42,7 @@ constexpr std::pair<const char*, Part> kParts[] = {{"background", &Session::Chan
                                                    {"picture", &Session::Change::picture}};
 
 /// `look` has some of the three chains.
-Expected<void> change(Session& session, const Json& look, Trust trust) {
+Expected<Json> change(Session& session, const Json& look, Trust trust) {
   if (!look.is_object())
     return fail(Errc::kRequest, "a look is an object such as {{\"background\": [\"blur\"]}}");
   const Look shown = session.status().look;
@@ -56,11 +58,12 @@ Expected<void> change(Session& session, const Json& look, Trust trust) {
       if (auto ok = check_harmless(*chain, shown); !ok) return fail_in("--" + key, ok.error());
     wanted.*part->second = *std::move(chain);
   }
-  return session.change(wanted);
+  const auto ok = session.change(wanted);
+  return ok ? Expected<Json>(Json()) : std::unexpected(ok.error());
 }
 
 /// At the end of the chain where each is at home.
-Expected<void> add_effects(Session& session, const Json& value, Trust trust) {
+Expected<Json> add_effects(Session& session, const Json& value, Trust trust) {
   const auto chain = chain_of("effect add", value);
   if (!chain) return std::unexpected(chain.error());
   Json look = describe(session.status().look);
@@ -75,7 +78,7 @@ Expected<void> add_effects(Session& session, const Json& value, Trust trust) {
 }
 
 /// All of the kind, from every chain.
-Expected<void> remove_effects(Session& session, const Json& value, Trust trust) {
+Expected<Json> remove_effects(Session& session, const Json& value, Trust trust) {
   const std::string name = value.is_string() ? value.get<std::string>() : "";
   Json look = describe(session.status().look);
   const bool known = find_kind(effect_kinds(), name) != nullptr;
@@ -99,19 +102,19 @@ Expected<void> remove_effects(Session& session, const Json& value, Trust trust) 
 
 constexpr Doer kCommands[] = {
     {{"pause", "", "the camera off, readers see the pause picture"},
-     [](Session& session, const Json&, Trust) -> Expected<void> {
-       return session.pause(true), Expected<void>();
+     [](Session& session, const Json&, Trust) -> Expected<Json> {
+       return session.pause(true), Json();
      }},
     {{"resume", "", "the camera on again"},
-     [](Session& session, const Json&, Trust) -> Expected<void> {
-       return session.pause(false), Expected<void>();
+     [](Session& session, const Json&, Trust) -> Expected<Json> {
+       return session.pause(false), Json();
      }},
     {{"toggle", "", "pause or resume, whichever it is not"},
-     [](Session& session, const Json&, Trust) -> Expected<void> {
-       return session.toggle(), Expected<void>();
+     [](Session& session, const Json&, Trust) -> Expected<Json> {
+       return session.toggle(), Json();
      }},
     {{"status", "", "what it does now"},
-     [](Session&, const Json&, Trust) -> Expected<void> { return {}; }},
+     [](Session&, const Json&, Trust) -> Expected<Json> { return Json(); }},
     {{"background", "CHAIN", "another background"},
      [](Session& session, const Json& value, Trust trust) {
        return change(session, {{"background", value}}, trust);
@@ -127,6 +130,14 @@ constexpr Doer kCommands[] = {
     {{"effect add", "CHAIN", "more effects, each where it is at home"}, &add_effects},
     {{"effect remove", "NAME", "one effect less, wherever it is"}, &remove_effects},
     {{"look", "LOOK", "some of the three chains at once, as JSON"}, &change},
+    {{"set", "SETTINGS", "settings, as JSON"}, &set_settings},
+    {{"settings", "", "what it runs with, and who said so"}, &get_settings},
+    {{"preset save", "NAME", "keeps the look by a name"}, &save_preset},
+    {{"preset use", "NAME", "shows a look that was kept"}, &use_preset},
+    {{"preset remove", "NAME", "forgets it"}, &remove_preset},
+    {{"watch", "", "the status, and again on each change"},
+     [](Session&, const Json&, Trust) -> Expected<Json> { return Json(); }},
+    {{"preset list", "", "the names of all that are kept"}, &list_presets},
 };
 
 constexpr auto kShown = [] {
@@ -135,7 +146,7 @@ constexpr auto kShown = [] {
   return shown;
 }();
 
-Expected<void> carry_out(Session& session, const Json& request, Trust trust) {
+Expected<Json> carry_out(Session& session, const Json& request, Trust trust) {
   if (!request.is_object() || !request.contains("command") || !request["command"].is_string())
     return fail(Errc::kRequest, "a request is one line such as {{\"command\": \"status\"}}");
   const auto name = request["command"].get<std::string>();
@@ -156,10 +167,29 @@ std::span<const ControlCommand> control_commands() {
 
 std::string carry_out(Session& session, std::string_view request, Trust trust) {
   const auto done = carry_out(session, Json::parse(request, nullptr, false), trust);
-  if (done) return line_of({{"ok", true}, {"status", describe(session.status())}});
+  if (done) {
+    Json answer{{"ok", true}, {"status", describe(session.status())}};
+    if (done->is_object()) answer.update(*done);
+    return line_of(answer);
+  }
   return line_of({{"ok", false},
                   {"error", done.error().what},
                   {"exit", done.error().code == Errc::kRequest ? 2 : 1}});
+}
+
+bool asks_to_watch(std::string_view request) {
+  const Json json = Json::parse(request, nullptr, false);
+  return json.is_object() && json.value("command", Json()) == "watch";
+}
+
+std::string news_of(Session& session) {
+  const Json status = describe(session.status());
+  Json news = Json::object();
+  for (const char* key :
+       {"state", "process", "camera", "outputs", "size", "background", "person", "picture"})
+    news[key] = status[key];
+  news["settings"] = describe(session.settings());
+  return line_of(news);
 }
 
 std::string control_request(std::string_view command, std::string_view value) {
@@ -167,7 +197,10 @@ std::string control_request(std::string_view command, std::string_view value) {
   for (const ControlCommand& known : control_commands())
     if (known.name == command && !known.value.empty()) {
       const Json look = Json::parse(value, nullptr, false);
-      request["value"] = known.value == "LOOK" && !look.is_discarded() ? look : Json(value);
+      request["value"] =
+          (known.value == "LOOK" || known.value == "SETTINGS") && !look.is_discarded()
+              ? look
+              : Json(value);
     }
   return line_of(request);
 }

@@ -13,16 +13,19 @@
 
 #include "base/clock.h"
 #include "control/http_feed.h"
+#include "control/http_patience.h"
 
 namespace scrim {
 
 struct HttpServer::Call {
   State* state;
   MHD_Connection* connection;
-  Clock::time_point begun = Clock::now();
   HttpRequest request;
+  std::size_t most = 0;     // bytes of the body
   std::size_t counted = 0;  // bytes of the body, in the sum of all
+  bool in_memory = true;    // else in a file
   bool too_much = false;    // of bytes: what follows is not kept
+  bool disk_full = false;   // the same, for another reason
   bool asked = false;       // the handler
   HttpResponse response;    // valid once the connection is awake again
 };
@@ -31,6 +34,8 @@ struct HttpServer::State {
   UniqueFd listening;
   HttpLimits limits;
   Handler handler;
+  Admit admit;
+  Patience patience{limits.connections / 2};
   MHD_Daemon* daemon = nullptr;
   std::atomic<std::size_t> bytes = 0;
   std::mutex mutex;
@@ -39,6 +44,11 @@ struct HttpServer::State {
   bool draining = false;  // guarded by mutex
   bool closed = false;    // guarded by mutex: the handler may be gone
 
+  State(UniqueFd socket, const HttpLimits& limits_, Handler handler_, Admit admit_)
+      : listening(std::move(socket)),
+        limits(limits_),
+        handler(std::move(handler_)),
+        admit(std::move(admit_)) {}
   ~State() {
     if (!daemon) return;
     MHD_quiesce_daemon(daemon);  // so that the socket stays ours to close
@@ -61,6 +71,24 @@ namespace {
 
 using Call = HttpServer::Call;
 using State = HttpServer::State;
+
+int fd_of(MHD_Connection* connection) {
+  return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+}
+
+/// What the connection is at may take so long, from now on.
+void allow(State& state, MHD_Connection* connection, std::chrono::seconds patience) {
+  state.patience.allow(fd_of(connection), Clock::now() + patience);
+}
+
+void on_connection(void* server, MHD_Connection* connection, void**,
+                   MHD_ConnectionNotificationCode code) {
+  auto& state = *static_cast<State*>(server);
+  if (code == MHD_CONNECTION_NOTIFY_STARTED)
+    state.patience.entered(fd_of(connection), Clock::now() + state.limits.idle);
+  else
+    state.patience.left(fd_of(connection));
+}
 
 MHD_Result add(void* list, MHD_ValueKind, const char* name, const char* value) {
   static_cast<NameValues*>(list)->emplace_back(name, value ? value : "");
@@ -94,23 +122,43 @@ std::size_t announced_length(MHD_Connection* connection) {
   return length;
 }
 
-HttpResponse too_large(const HttpLimits& limits) {
+HttpResponse too_large(std::size_t most) {
+  const bool small = most < 1 << 20;
   return {.status = 413,
-          .body = fmt::format("the body is larger than {} MiB\n", limits.body >> 20)};
+          .body = fmt::format("the body is larger than {} {}\n", most >> (small ? 10 : 20),
+                              small ? "KiB" : "MiB")};
+}
+
+/// Whether all of it is in the file.
+bool write_all(int fd, const char* data, std::size_t size) {
+  while (size > 0) {
+    const ssize_t count = ::write(fd, data, size);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return false;
+    data += count;
+    size -= static_cast<std::size_t>(count);
+  }
+  return true;
 }
 
 /// Keeps a piece of the body, as long as it and all others fit.
 void keep(Call& call, const char* data, std::size_t size) {
   State& state = *call.state;
-  auto& body = call.request.body;
+  HttpRequest& request = call.request;
   if (call.too_much) return;
   call.counted += size;
-  call.too_much =
-      (state.bytes += size) > state.limits.all_bodies || body.size() + size > state.limits.body;
+  if (request.file) {
+    call.too_much = call.counted > call.most;
+    call.disk_full = !call.too_much && !write_all(request.file.get(), data, size);
+    call.too_much |= call.disk_full;
+    if (call.too_much) request.file = UniqueFd();
+    return;
+  }
+  call.too_much = (state.bytes += size) > state.limits.all_bodies || call.counted > call.most;
   if (call.too_much)
-    body = {};
+    request.body = {};
   else
-    body.insert(body.end(), data, data + size);
+    request.body.insert(request.body.end(), data, data + size);
 }
 
 void ask(Call& call) {
@@ -118,45 +166,63 @@ void ask(Call& call) {
   MHD_suspend_connection(call.connection);
   HttpServer::Exchange exchange(&call);
   State& state = *call.state;
-  if (call.too_much && call.counted > state.limits.body)
-    return exchange.answer(too_large(state.limits));
+  state.patience.allow(fd_of(call.connection), Patience::kNoEnd);  // it is our turn
+  if (call.disk_full)
+    return exchange.answer({.status = 507, .body = "there is no room on the disk\n"});
+  if (call.counted > call.most) return exchange.answer(too_large(call.most));
   std::lock_guard lock(state.mutex);
   if (call.too_much || state.closed)
     return exchange.answer({.status = 503, .body = "busy\n", .headers = {{"Retry-After", "1"}}});
   state.handler(std::move(call.request), std::move(exchange));
 }
 
+/// The head has come.
+MHD_Result begin(State& state, MHD_Connection* connection, const char* method, const char* path,
+                 void** slot) {
+  HttpRequest head{.method = method, .path = path};
+  MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, &add, &head.query);
+  MHD_get_connection_values(connection, MHD_HEADER_KIND, &add, &head.headers);
+  HttpAdmission admission = state.admit ? state.admit(head) : HttpAdmission{};
+  if (admission.refusal) return send(connection, *admission.refusal, true);
+  const bool in_memory = !admission.file;
+  const std::size_t most = in_memory ? state.limits.body : admission.most;
+  if (announced_length(connection) > most) return send(connection, too_large(most), true);
+  state.patience.welcome(fd_of(connection));
+  allow(state, connection, in_memory ? state.limits.request : admission.patience);
+  head.file = std::move(admission.file);
+  // on_end frees it
+  *slot = new Call{.state = &state,
+                   .connection = connection,
+                   .request = std::move(head),
+                   .most = most,
+                   .in_memory = in_memory};
+  state.count(1);
+  return MHD_YES;
+}
+
 MHD_Result on_request(void* server, MHD_Connection* connection, const char* path,
                       const char* method, const char*, const char* data, size_t* size,
                       void** slot) {
   auto& state = *static_cast<State*>(server);
-  if (!*slot) {
-    if (announced_length(connection) > state.limits.body)
-      return send(connection, too_large(state.limits), true);
-    auto* call = new Call{.state = &state, .connection = connection};
-    *slot = call;  // on_end frees it
-    state.count(1);
-    call->request.method = method;
-    call->request.path = path;
-    MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, &add, &call->request.query);
-    MHD_get_connection_values(connection, MHD_HEADER_KIND, &add, &call->request.headers);
-    return MHD_YES;
-  }
+  if (!*slot) return begin(state, connection, method, path, slot);
   auto& call = *static_cast<Call*>(*slot);
   if (*size > 0) {
-    if (Clock::now() - call.begun > state.limits.request) return MHD_NO;
     keep(call, data, std::exchange(*size, 0));
     return MHD_YES;
   }
-  if (call.asked) return send(connection, call.response, state.is_draining());
+  if (call.asked) {
+    if (!call.response.feed) allow(state, connection, state.limits.request);
+    return send(connection, call.response, state.is_draining());
+  }
   ask(call);
   return MHD_YES;
 }
 
-void on_end(void*, MHD_Connection*, void** slot, MHD_RequestTerminationCode) {
+void on_end(void*, MHD_Connection* connection, void** slot, MHD_RequestTerminationCode) {
   const std::unique_ptr<Call> call(static_cast<Call*>(*slot));
   if (!call) return;
-  call->state->bytes -= call->counted;
+  allow(*call->state, connection, call->state->limits.idle);
+  if (call->in_memory) call->state->bytes -= call->counted;
   call->state->count(-1);
 }
 
@@ -182,16 +248,15 @@ void HttpServer::Exchange::AnswerForgotten::operator()(Call* call) const {
 }
 
 Expected<HttpServer> HttpServer::start(UniqueFd listening, const HttpLimits& limits,
-                                       Handler handler) {
-  auto state = std::make_unique<State>();
-  state->listening = std::move(listening);
-  state->limits = limits;
-  state->handler = std::move(handler);
+                                       Handler handler, Admit admit) {
+  auto state =
+      std::make_unique<State>(std::move(listening), limits, std::move(handler), std::move(admit));
   state->daemon = MHD_start_daemon(
       MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, nullptr, nullptr, &on_request,
       state.get(), MHD_OPTION_LISTEN_SOCKET, state->listening.get(), MHD_OPTION_CONNECTION_LIMIT,
       limits.connections, MHD_OPTION_CONNECTION_TIMEOUT, static_cast<unsigned>(limits.idle.count()),
-      MHD_OPTION_NOTIFY_COMPLETED, &on_end, nullptr, MHD_OPTION_END);
+      MHD_OPTION_NOTIFY_COMPLETED, &on_end, nullptr, MHD_OPTION_NOTIFY_CONNECTION, &on_connection,
+      state.get(), MHD_OPTION_END);
   if (!state->daemon) return fail_errno("start the HTTP server");
   return HttpServer(std::move(state));
 }

@@ -1,8 +1,10 @@
 // A small HTTP/1.1 server over libmicrohttpd: one thread moves the bytes of all connections, the
 // handler answers, there and then or later from any thread. Slow, endless and too many clients are
-// bounded here, so that handlers see whole requests only.
+// bounded here, so that handlers see whole requests only; who may not come in can be told so before
+// the first byte of a body is taken.
 //
-// start() runs the thread; the handler is called on it, one request at a time, and must not block.
+// start() runs the thread; admit and handler are called on it, one request at a time, and must not
+// block.
 #pragma once
 
 #include <chrono>
@@ -10,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,6 +31,7 @@ struct HttpRequest {
   std::string method, path;  // without the query
   NameValues query, headers;
   std::vector<std::uint8_t> body;
+  UniqueFd file = {};  // holds the body in its place, where an HttpAdmission said so
   /// Names of headers know no case. Empty when there is none.
   std::string_view header(std::string_view name) const;
 };
@@ -44,8 +48,16 @@ struct HttpLimits {
   std::size_t body = 32 << 20;         // bytes of one request
   std::size_t all_bodies = 256 << 20;  // of all requests being received or answered
   unsigned connections = 256;          // further ones wait in the kernel's queue
-  std::chrono::seconds idle{15};       // without a byte
-  std::chrono::seconds request{30};    // from its head to its last byte
+  std::chrono::seconds idle{15};       // without a byte; and for a whole head
+  std::chrono::seconds request{30};    // for a whole body; and again for the whole answer
+};
+
+/// What becomes of a request whose head has come.
+struct HttpAdmission {
+  std::optional<HttpResponse> refusal = {};  // answered at once, and the connection ends
+  UniqueFd file = {};                        // where there is one the body goes there,
+  std::size_t most = 0;                      // so many bytes of it,
+  std::chrono::seconds patience = {};        // which may take so long
 };
 
 class HttpServer {
@@ -66,9 +78,11 @@ class HttpServer {
     std::unique_ptr<Call, AnswerForgotten> call_;
   };
   using Handler = std::function<void(HttpRequest, Exchange)>;
+  using Admit = std::function<HttpAdmission(const HttpRequest& head)>;
 
-  /// Takes requests from `listening`. kSystem.
-  static Expected<HttpServer> start(UniqueFd listening, const HttpLimits& limits, Handler handler);
+  /// Takes requests from `listening`; without `admit`, everybody's. kSystem.
+  static Expected<HttpServer> start(UniqueFd listening, const HttpLimits& limits, Handler handler,
+                                    Admit admit = {});
   HttpServer(HttpServer&&) noexcept;
   /// Takes no more connections and lets requests that have begun end, at most for `patience`; the
   /// handler is not called any more. Every Exchange must have answered before the server goes.

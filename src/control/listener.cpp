@@ -14,6 +14,7 @@ namespace scrim {
 namespace {
 
 constexpr int kBacklog = 256;
+constexpr int kMostAttempts = 16;
 
 std::string print(const ListenAddress& address) {
   if (!address.path.empty()) return "unix:" + address.path;
@@ -76,7 +77,25 @@ Expected<UniqueFd> listen_tcp(const ListenAddress& address) {
   return std::unexpected(std::move(error));
 }
 
+int port_of(const UniqueFd& listening) {
+  sockaddr_storage storage{};
+  socklen_t size = sizeof storage;
+  ::getsockname(listening.get(), reinterpret_cast<sockaddr*>(&storage), &size);
+  return ntohs(storage.ss_family == AF_INET6
+                   ? reinterpret_cast<const sockaddr_in6&>(storage).sin6_port
+                   : reinterpret_cast<const sockaddr_in&>(storage).sin_port);
+}
+
+/// Whether this computer has the address ::1.
+bool has_loopback6() {
+  return listen_tcp({.host = "::1", .port = 0}).has_value();
+}
+
 }  // namespace
+
+bool ListenAddress::is_loopback() const {
+  return host == "127.0.0.1" || host == "::1" || host == "localhost";
+}
 
 bool ListenAddress::is_local() const {
   in_addr four{};
@@ -105,15 +124,24 @@ Expected<UniqueFd> listen_on(const ListenAddress& address) {
   return address.path.empty() ? listen_tcp(address) : listen_unix(address.path);
 }
 
+Expected<std::vector<UniqueFd>> listen_on_loopback(int port) {
+  for (int attempt = 0;; ++attempt) {
+    auto four = listen_tcp({.host = "127.0.0.1", .port = port});
+    if (!four) return std::unexpected(four.error());
+    auto six = listen_tcp({.host = "::1", .port = port_of(*four)});
+    std::vector<UniqueFd> both;
+    both.push_back(*std::move(four));
+    if (six) both.push_back(*std::move(six));
+    if (six || !has_loopback6()) return both;
+    // A port that the system chose may be taken there.
+    if (port != 0 || attempt == kMostAttempts) return std::unexpected(six.error());
+  }
+}
+
 std::string url_of(const ListenAddress& address, const UniqueFd& listening) {
   if (!address.path.empty()) return print(address);
   ListenAddress real = address;
-  sockaddr_storage storage{};
-  socklen_t size = sizeof storage;
-  ::getsockname(listening.get(), reinterpret_cast<sockaddr*>(&storage), &size);
-  real.port =
-      ntohs(storage.ss_family == AF_INET6 ? reinterpret_cast<const sockaddr_in6&>(storage).sin6_port
-                                          : reinterpret_cast<const sockaddr_in&>(storage).sin_port);
+  real.port = port_of(listening);
   return "http://" + print(real);
 }
 

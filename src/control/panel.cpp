@@ -7,53 +7,43 @@
 
 #include <algorithm>
 #include <array>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "base/worker.h"
-#include "control/commands.h"
+#include "control/answers.h"
+#include "control/backgrounds_api.h"
 #include "control/describe.h"
 #include "control/door.h"
-#include "control/gallery.h"
 #include "control/http_server.h"
 #include "control/reporter.h"
+#include "control/settings_routes.h"
+#include "control/uploading.h"
 #include "control/web_files.h"
-#include "media/jpeg.h"
 #include "media/picture.h"
 
 namespace scrim {
 namespace {
 
-constexpr Size kThumbnail{320, 180};
-constexpr int kThumbnailQuality = 82;
 constexpr std::chrono::seconds kPatience{1};  // with requests that have begun, at the end
 constexpr HttpLimits kLimits{.body = 64 << 10,
                              .all_bodies = 1 << 20,
                              .connections = 512,
                              .idle = std::chrono::seconds(10),
-                             .request = std::chrono::seconds(10)};
+                             .request = std::chrono::seconds(30)};
 constexpr int kNiceness = 10;
 constexpr std::size_t kQueue = 32;  // requests that may wait for the desk
+constexpr std::string_view kProgress = "/api/backgrounds/progress";
 
-HttpResponse json(const Json& value, int status = 200) {
-  return {.status = status, .type = "application/json", .body = line_of(value) + "\n"};
-}
-
-HttpResponse bytes(const Expected<std::vector<std::uint8_t>>& encoded, const char* type) {
-  if (!encoded) return refuse(500, encoded.error().what);
-  return {.type = type, .body = {encoded->begin(), encoded->end()}};
-}
-
-/// Through the same door as the unix socket.
-HttpResponse told(Session& session, const Json& request) {
-  const Json answer = Json::parse(carry_out(session, line_of(request), Trust::kPage));
-  if (answer.value("ok", false)) return json(answer["status"]);
-  return json(answer, answer.value("exit", 1) == 2 ? 400 : 500);
+bool adds_background(const HttpRequest& head) {
+  return head.path == "/api/backgrounds" && head.method == "POST";
 }
 
 HttpResponse get_look(Session& session, const HttpRequest&) {
-  return json(describe(session.status().look));
+  return answer_json(describe(session.status().look));
 }
 
 HttpResponse put_look(Session& session, const HttpRequest& request) {
@@ -73,31 +63,7 @@ HttpResponse get_snapshot(Session& session, const HttpRequest&) {
   if (!session.viewfinder().take(Viewfinder::View::kOutput, Clock::now() + std::chrono::seconds(3),
                                  picture.view()))
     return refuse(500, "no picture has come");
-  return bytes(encode_png(std::as_const(picture).view()), "image/png");
-}
-
-HttpResponse get_backgrounds(Session&, const HttpRequest&) {
-  Json all = Json::array();
-  for (const GalleryPicture& each : gallery())
-    all.push_back({{"id", each.id},
-                   {"group", each.group},
-                   {"label", each.label},
-                   {"chain", describe(Look{*parse_chain(each.chain), {}, {}})["background"]},
-                   {"thumbnail", fmt::format("/api/backgrounds/{}.jpg", each.id)}});
-  return json(all);
-}
-
-HttpResponse get_thumbnail(Session&, const HttpRequest& request) {
-  std::string_view id = request.path;
-  id.remove_prefix(id.rfind('/') + 1);
-  const std::string_view name = id.substr(0, id.rfind(".jpg"));
-  const auto found = std::ranges::find(gallery(), name, &GalleryPicture::id);
-  if (found == gallery().end() || name == id) return refuse(404, "no such background");
-  const auto drawn = draw_thumbnail(*found, kThumbnail);
-  if (!drawn) return refuse(500, drawn.error().what);
-  HttpResponse answer = bytes(encode_jpeg(drawn->view(), kThumbnailQuality), "image/jpeg");
-  answer.headers.emplace_back("Cache-Control", "private, max-age=86400");
-  return answer;
+  return answer_bytes(encode_png(std::as_const(picture).view()), "image/png");
 }
 
 struct Route {
@@ -108,10 +74,18 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/stats", &tell<kStatus>},
     {"GET", "/api/look", &get_look},
     {"PUT", "/api/look", &put_look},
-    {"GET", "/api/kinds", [](Session&, const HttpRequest&) { return json(describe_kinds()); }},
-    {"GET", "/api/devices", [](Session&, const HttpRequest&) { return json(describe_devices()); }},
+    {"GET", "/api/kinds",
+     [](Session&, const HttpRequest&) { return answer_json(describe_kinds()); }},
+    {"GET", "/api/devices",
+     [](Session&, const HttpRequest&) { return answer_json(describe_devices()); }},
     {"GET", "/api/backgrounds", &get_backgrounds},
     {"GET", "/api/backgrounds/", &get_thumbnail},
+    {"DELETE", "/api/backgrounds/", &delete_background},
+    {"GET", "/api/settings", &get_settings_route},
+    {"PUT", "/api/settings", &put_settings_route},
+    {"GET", "/api/presets", &get_presets_route},
+    {"POST", "/api/presets/", &post_preset_route},
+    {"DELETE", "/api/presets/", &delete_preset_route},
     {"POST", "/api/pause", &tell<kPause>},
     {"POST", "/api/resume", &tell<kResume>},
     {"GET", "/snapshot.png", &get_snapshot},
@@ -129,6 +103,15 @@ Expected<void> keep_link(const std::string& path, const std::string& link) {
   if (!file || ::write(file.get(), link.data(), link.size()) != static_cast<ssize_t>(link.size()))
     return fail_errno("write " + path);
   return {};
+}
+
+Expected<std::vector<UniqueFd>> listen_for_panel(const ListenAddress& address) {
+  if (address.is_loopback()) return listen_on_loopback(address.port);
+  auto one = listen_on(address);
+  if (!one) return std::unexpected(one.error());
+  std::vector<UniqueFd> all;
+  all.push_back(*std::move(one));
+  return all;
 }
 
 /// From now on the calling thread leaves the processor to those that carry pictures.
@@ -154,8 +137,22 @@ struct Panel::Shared {
         door(std::move(door_)),
         reporter(session_) {}
 
-  /// On the server's thread.
+  /// On a server's thread: who may not come in is told so before anything is taken from them.
+  HttpAdmission admit(const HttpRequest& head) {
+    std::lock_guard lock(mutex);
+    HttpAdmission admission;
+    if (auto refused = door.answer(head))
+      admission.refusal = *std::move(refused);
+    else if (adds_background(head))
+      admission = uploading->admit(head);
+    if (admission.refusal) add_rules(*admission.refusal);
+    return admission;
+  }
+
+  /// On a server's thread.
   void handle(HttpRequest request, HttpServer::Exchange exchange) {
+    std::lock_guard lock(mutex);
+    if (request.file) return uploading->submit(std::move(request), std::move(exchange));
     if (auto answer = answer_at_once(request)) {
       add_rules(*answer);
       return exchange.answer(*std::move(answer));
@@ -167,14 +164,14 @@ struct Panel::Shared {
   }
 
   std::optional<HttpResponse> answer_at_once(const HttpRequest& request) {
-    if (auto refused = door.answer(request)) return refused;
     const bool gets = request.method == "GET";
     if (request.path == "/api/events" && gets) return stream(reporter.events());
     if (request.path == "/preview.mjpeg" && gets) return preview(request);
+    if (request.path == kProgress && gets) return answer_json({{"share", uploading->share()}});
     if (const WebFile* file = find_web_file(request.path); file && gets)
       return HttpResponse{.type = std::string(file->type), .body = std::string(file->bytes)};
     bool known = find_web_file(request.path) || request.path == "/api/events" ||
-                 request.path == "/preview.mjpeg";
+                 request.path == "/preview.mjpeg" || request.path == kProgress;
     for (const Route& route : kRoutes) {
       if (!is_at(route, request.path)) continue;
       if (route.method == request.method) return std::nullopt;
@@ -216,29 +213,35 @@ struct Panel::Shared {
   const std::string link_file, link;
   const Door door;
   Reporter reporter;
-  std::optional<HttpServer> server;  // what follows must be gone before it
-  std::optional<Worker<Job>> desk;
+  std::mutex mutex;                    // the servers take turns
+  std::vector<HttpServer> servers;     // what follows must be gone before them
+  std::optional<Worker<Job>> desk;     // guarded by mutex
+  std::optional<Uploading> uploading;  // guarded by mutex
 };
 
 Expected<std::unique_ptr<Panel>> Panel::open(const PanelSettings& settings, Session& session) {
   auto token = make_token();
   if (!token) return std::unexpected(token.error());
-  auto listening = listen_on(settings.address);
+  auto listening = listen_for_panel(settings.address);
   if (!listening) return std::unexpected(listening.error());
-  const std::string url = url_of(settings.address, *listening);
+  const std::string url = url_of(settings.address, listening->front());
   const int port = std::stoi(url.substr(url.rfind(':') + 1));
   auto shared = std::make_unique<Shared>(session, settings, url,
                                          Door(*token, port, !settings.address.is_local()), *token);
   if (auto ok = keep_link(settings.link_file, shared->link); !ok)
     return std::unexpected(ok.error());
   shared->desk.emplace(std::vector<Job>(kQueue), [&s = *shared](Job& job) { s.work(job); });
-  auto server =
-      HttpServer::start(*std::move(listening), kLimits,
-                        [&s = *shared](HttpRequest request, HttpServer::Exchange exchange) {
-                          s.handle(std::move(request), std::move(exchange));
-                        });
-  if (!server) return std::unexpected(server.error());
-  shared->server.emplace(*std::move(server));
+  shared->uploading.emplace();
+  for (UniqueFd& socket : *listening) {
+    auto server = HttpServer::start(
+        std::move(socket), kLimits,
+        [&s = *shared](HttpRequest request, HttpServer::Exchange exchange) {
+          s.handle(std::move(request), std::move(exchange));
+        },
+        [&s = *shared](const HttpRequest& head) { return s.admit(head); });
+    if (!server) return std::unexpected(server.error());
+    shared->servers.push_back(*std::move(server));
+  }
   return std::unique_ptr<Panel>(new Panel(std::move(shared)));
 }
 
@@ -247,9 +250,10 @@ Panel::Panel(std::unique_ptr<Shared> shared) : shared_(std::move(shared)) {}
 Panel::~Panel() {
   if (!shared_->link_file.empty()) ::unlink(shared_->link_file.c_str());
   shared_->reporter.close();
-  shared_->server->drain(kPatience);
-  shared_->desk.reset();  // answers what is left, before the server goes
-  shared_->server.reset();
+  for (HttpServer& server : shared_->servers) server.drain(kPatience);
+  shared_->desk.reset();  // answers what is left, before the servers go
+  shared_->uploading.reset();
+  shared_->servers.clear();
 }
 
 const std::string& Panel::link() const {

@@ -16,6 +16,11 @@ std::string default_control_path() {
   return std::string(folder) + "/scrim/control";
 }
 
+std::string control_path(const std::string& setting) {
+  if (setting == "off") return "";
+  return setting.empty() ? default_control_path() : setting;
+}
+
 std::string panel_link_path(const std::string& control_path) {
   return control_path + ".panel";
 }

@@ -13,6 +13,9 @@ namespace scrim {
 /// $XDG_RUNTIME_DIR/scrim/control, or "" where there is no such folder.
 std::string default_control_path();
 
+/// The setting `control`: "" for the default, "off" for none. "" where there is none.
+std::string control_path(const std::string& setting);
+
 /// Where the link to the panel of the Scrim at `control_path` is kept.
 std::string panel_link_path(const std::string& control_path);
 

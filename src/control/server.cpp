@@ -9,7 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
 #include "control/client.h"
@@ -17,6 +19,14 @@
 
 namespace scrim {
 namespace {
+
+constexpr int kBetweenNews_ms = 200;
+
+bool send_line(int fd, const std::string& line) {
+  const std::string bytes = line + "\n";
+  const ssize_t sent = ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  return sent == static_cast<ssize_t>(bytes.size());
+}
 
 bool is_friend(int fd) {
   ucred peer{};
@@ -29,7 +39,9 @@ bool is_friend(int fd) {
 
 struct ControlServer::Client {
   UniqueFd fd;
-  std::string received;  // the line that is not whole yet
+  std::string received = {};  // the line that is not whole yet
+  bool wants_news = false;
+  std::string told = {};  // the last news
 };
 
 Expected<std::unique_ptr<ControlServer>> ControlServer::take_place(const std::string& path) {
@@ -71,8 +83,9 @@ ControlServer::~ControlServer() {
   if (listening_) ::unlink(path_.c_str());
 }
 
-void ControlServer::start(Answer answer) {
+void ControlServer::start(Answer answer, ControlNews news) {
   answer_ = std::move(answer);
+  news_ = std::move(news);
   thread_ = std::jthread([this] { run(); });
 }
 
@@ -90,15 +103,28 @@ void ControlServer::run() {
     const short accepts = clients.size() < kMostClients ? POLLIN : 0;
     std::vector<pollfd> waiting = {{ending_.get(), POLLIN, 0}, {listening_.get(), accepts, 0}};
     for (const Client& client : clients) waiting.push_back({client.fd.get(), POLLIN, 0});
-    if (::poll(waiting.data(), waiting.size(), -1) < 0 && errno != EINTR) return;
+    const bool news = std::ranges::any_of(clients, &Client::wants_news);
+    if (::poll(waiting.data(), waiting.size(), news ? kBetweenNews_ms : -1) < 0 && errno != EINTR)
+      return;
     if (waiting[0].revents) return;
     for (std::size_t i = clients.size(); i-- > 0;)
       if (waiting[i + 2].revents && !serve(clients[i]))
         clients.erase(clients.begin() + static_cast<std::ptrdiff_t>(i));
+    tell_news(clients);
     if (!(waiting[1].revents & POLLIN)) continue;
     UniqueFd fd(::accept4(listening_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
-    if (fd && is_friend(fd.get())) clients.push_back({std::move(fd), ""});
+    if (fd && is_friend(fd.get())) clients.push_back({std::move(fd)});
   }
+}
+
+/// Who does not take them is dropped.
+void ControlServer::tell_news(std::vector<Client>& clients) const {
+  if (std::ranges::none_of(clients, &Client::wants_news)) return;
+  const std::string line = news_.tell();
+  std::erase_if(clients, [&](Client& client) {
+    const bool fresh = client.wants_news && std::exchange(client.told, line) != line;
+    return fresh && !send_line(client.fd.get(), line);
+  });
 }
 
 /// Answers the lines that have come. Whether the client stays.
@@ -109,11 +135,12 @@ bool ControlServer::serve(Client& client) const {
   if (count <= 0) return false;
   client.received.append(bytes.data(), static_cast<std::size_t>(count));
   for (std::size_t end; (end = client.received.find('\n')) != std::string::npos;) {
-    const std::string answer = answer_(std::string_view(client.received).substr(0, end)) + "\n";
+    const std::string line = client.received.substr(0, end);
     client.received.erase(0, end + 1);
-    const ssize_t sent =
-        ::send(client.fd.get(), answer.data(), answer.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-    if (sent != static_cast<ssize_t>(answer.size())) return false;
+    if (news_.asked(line))
+      client.wants_news = true;
+    else if (!send_line(client.fd.get(), answer_(line)))
+      return false;
   }
   return client.received.size() <= kLongestLine;
 }

@@ -11,11 +11,18 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <vector>
 
 #include "base/error.h"
 #include "base/unique_fd.h"
 
 namespace scrim {
+
+/// For clients who want to hear of changes: a line at once, and one whenever it is another.
+struct ControlNews {
+  std::function<bool(std::string_view line)> asked = [](std::string_view) { return false; };
+  std::function<std::string()> tell = {};  // looked at a few times a second while anybody wants it
+};
 
 class ControlServer {
  public:
@@ -30,7 +37,7 @@ class ControlServer {
   ControlServer& operator=(const ControlServer&) = delete;
 
   /// Answers on a thread of its own from now on.
-  void start(Answer answer);
+  void start(Answer answer, ControlNews news = {});
   /// No answer is being made any more once this returns.
   void stop();
 
@@ -40,10 +47,12 @@ class ControlServer {
   Expected<void> listen();
   void run();
   bool serve(Client& client) const;
+  void tell_news(std::vector<Client>& clients) const;
 
   std::string path_;
   UniqueFd lock_, listening_, ending_;
   Answer answer_;
+  ControlNews news_;
   std::jthread thread_;
 };
 

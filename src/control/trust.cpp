@@ -6,14 +6,17 @@
 #include <string_view>
 
 #include "backgrounds/background.h"
+#include "devices/listing.h"
+#include "devices/pipewire_listing.h"
 #include "effects/effect.h"
+#include "segmenters/segmenter.h"
 
 namespace scrim {
 namespace {
 
 // What is not known to be harmless is not: a new kind that names files needs no line here.
-constexpr std::array<std::string_view, 5> kHarmlessArguments{"", "RRGGBB", "COLOUR-COLOUR[-...]",
-                                                             "[NAME]", "WORDS"};
+constexpr std::array<std::string_view, 6> kHarmlessArguments{
+    "", "RRGGBB", "COLOUR-COLOUR[-...]", "[NAME]", "WORDS", "ID"};
 
 bool is_shown(const Spec& spec, const Look& shown) {
   return std::ranges::any_of(
@@ -25,6 +28,43 @@ bool is_shown(const Spec& spec, const Look& shown) {
 bool names_file(const Spec& spec) {
   const std::string* font = spec.find("font");
   return font && font->find_first_of("/.") != font->npos;
+}
+
+/// Those that a run takes by itself, and those that are listed.
+std::vector<Spec> known_devices(bool cameras) {
+  std::vector<Spec> known{{"v4l2", "", {}}, {"pipewire", "", {}}};
+  const VideoDevices devices = list_video_devices();
+  if (!cameras) {
+    for (const VirtualCamera& each : devices.outputs) known.push_back({"v4l2", each.path, {}});
+    return known;
+  }
+  for (const Camera& each : devices.cameras) known.push_back({"v4l2", each.path, {}});
+  for (const PipewireCamera& each : list_pipewire().cameras)
+    known.push_back({"pipewire", each.name, {}});
+  return known;
+}
+
+/// Options of devices choose modes, and name nothing.
+Expected<void> check_device(const std::string& text, bool cameras) {
+  auto spec = parse_spec(text);
+  if (!spec) return std::unexpected(spec.error());
+  spec->options.clear();
+  const auto known = known_devices(cameras);
+  if (std::ranges::find(known, *spec) != known.end()) return {};
+  return fail(Errc::kRequest,
+              "'{}' is none of what `scrim devices` lists, which a page may choose from; use "
+              "`scrim ctl set`",
+              print(*spec));
+}
+
+Expected<void> check_segmenter(const std::string& text) {
+  const auto spec = parse_spec(text);
+  if (!spec) return std::unexpected(spec.error());
+  const Kind* const kind = find_kind(segmenter_kinds(), spec->kind);
+  if (!kind || is_harmless(*kind)) return {};
+  return fail(Errc::kRequest,
+              "'{}' names a file, which a page may not; use the command line or `scrim ctl`",
+              print(*spec));
 }
 
 }  // namespace
@@ -43,6 +83,23 @@ Expected<void> check_harmless(const Chain& chain, const Look& shown) {
       return fail(Errc::kRequest,
                   "'{}' names a file, which a page may not; use the command line or `scrim ctl`",
                   print(spec));
+  }
+  return {};
+}
+
+Expected<void> check_harmless(const SettingKind& kind, const std::vector<std::string>& values,
+                              const Look& shown) {
+  for (const std::string& value : values) {
+    Expected<void> ok;
+    if (kind.name == "camera" || kind.name == "output") {
+      ok = check_device(value, kind.name == "camera");
+    } else if (kind.name == "segmenter") {
+      ok = check_segmenter(value);
+    } else if (kind.argument == "CHAIN" || kind.name == "pause-picture") {
+      const auto chain = parse_chain(value);
+      ok = chain ? check_harmless(*chain, shown) : std::unexpected(chain.error());
+    }
+    if (!ok) return ok;
   }
   return {};
 }

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/spec.h"
 #include "pipeline/composer.h"
+#include "session/settings.h"
 
 namespace scrim {
 
@@ -19,5 +20,10 @@ bool is_harmless(const Kind& kind);
 /// Whether a page may ask for `chain`: nothing in it names a file but what is `shown` already.
 /// Unknown kinds pass: they are refused elsewhere. kRequest.
 Expected<void> check_harmless(const Chain& chain, const Look& shown);
+
+/// The same for a setting: cameras and outputs must be among those of `scrim devices`, segmenters
+/// and the pause picture name no files. Looks at the devices for the first two. kRequest.
+Expected<void> check_harmless(const SettingKind& kind, const std::vector<std::string>& values,
+                              const Look& shown);
 
 }  // namespace scrim

@@ -16,6 +16,8 @@ SCRIM_WEB_FILE(scrim_web_script, "panel.js")
 SCRIM_WEB_FILE(scrim_web_effects, "effects.js")
 SCRIM_WEB_FILE(scrim_web_figures, "figures.js")
 SCRIM_WEB_FILE(scrim_web_spec, "spec.js")
+SCRIM_WEB_FILE(scrim_web_settings, "settings.js")
+SCRIM_WEB_FILE(scrim_web_uploads, "uploads.js")
 SCRIM_WEB_FILE(scrim_web_icon, "icon.svg")
 
 namespace scrim {
@@ -30,6 +32,8 @@ const WebFile kFiles[] = {
     {"/effects.js", kScript, {scrim_web_effects, scrim_web_effects_end}},
     {"/figures.js", kScript, {scrim_web_figures, scrim_web_figures_end}},
     {"/spec.js", kScript, {scrim_web_spec, scrim_web_spec_end}},
+    {"/settings.js", kScript, {scrim_web_settings, scrim_web_settings_end}},
+    {"/uploads.js", kScript, {scrim_web_uploads, scrim_web_uploads_end}},
     {"/icon.svg", "image/svg+xml", {scrim_web_icon, scrim_web_icon_end}},
 };
 

@@ -1,12 +1,13 @@
 // Animated WebP by way of libwebpdemux, whole in memory. Tested by tests/media/animation_test.cpp.
+#include <fcntl.h>
+#include <unistd.h>
 #include <webp/demux.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <vector>
 
+#include "base/unique_fd.h"
 #include "media/decoder.h"
 #include "media/frame_converter.h"
 #include "media/input.h"
@@ -15,6 +16,7 @@ namespace scrim {
 namespace {
 
 constexpr std::size_t kHeaderBytes = 30;
+constexpr std::size_t kBlock = 1 << 16;
 constexpr std::size_t kFlagsAt = 20;
 constexpr char kAnimationFlag = 2;
 
@@ -22,15 +24,23 @@ struct FreeAnimation {
   void operator()(WebPAnimDecoder* animation) const { WebPAnimDecoderDelete(animation); }
 };
 
-/// The file's bytes, if it is an animation; else none.
+/// The file's bytes, if it is an animation; else none. A pipe, which can't be looked into twice, is
+/// left to others.
 std::vector<char> read_animation(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
+  const UniqueFd file(path == "-" ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
+                                  : ::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   std::string head(kHeaderBytes, '\0');
-  if (path == "-" || !file.read(head.data(), kHeaderBytes)) return {};
+  const off_t begin = ::lseek(file.get(), 0, SEEK_CUR);
+  if (::pread(file.get(), head.data(), kHeaderBytes, begin) != ssize_t{kHeaderBytes}) return {};
   const bool extended = head.starts_with("RIFF") && head.substr(8, 8) == "WEBPVP8X";
   if (!extended || (head[kFlagsAt] & kAnimationFlag) == 0) return {};
-  file.seekg(0);
-  return {std::istreambuf_iterator<char>(file), {}};
+  std::vector<char> bytes, block(kBlock);
+  for (;;) {
+    const auto at = begin + static_cast<off_t>(bytes.size());
+    const ssize_t count = ::pread(file.get(), block.data(), kBlock, at);
+    if (count <= 0) return bytes;
+    bytes.insert(bytes.end(), block.begin(), block.begin() + count);
+  }
 }
 
 class WebpAnimation : public Decoder {

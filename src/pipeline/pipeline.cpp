@@ -16,6 +16,9 @@ namespace {
 constexpr int kFrames = 6;
 // Readers that saw nothing for this many frame periods get the last picture again.
 constexpr double kPatience = 1.5;
+// Who changes something waits so long for the next picture; paused or asleep, too, one comes within
+// a second.
+constexpr Clock::duration kLongestChange = std::chrono::seconds(5);
 
 /// How long it takes until so many pictures are due.
 Clock::duration periods(const Source& source, double count) {
@@ -92,21 +95,28 @@ Pipeline::Pipeline(Stages stages, Pacing pacing)
   belt_ = std::make_unique<Belt>(pacing, stages_.source->size());
   const Size own = stages_.source->size();
   picture_ = Image(own);
-  const bool cuts_out =
-      std::ranges::any_of(stages_.sinks, [](const auto& sink) { return sink->cuts_out(); });
-  if (cuts_out) person_ = Image(own);
   pause_ = std::make_unique<Frame>(own);
   fill(pause_->matte.view(), 0);
   fill(pause_->camera.view(), Yuv{});
   if (stages_.pause.size() == own) copy(std::as_const(stages_.pause).view(), pause_->camera.view());
-  for (const auto& sink : stages_.sinks) {
-    const Size size = sink->size();
-    const bool known = std::ranges::find(outputs_, size, &Output::size) != outputs_.end();
-    if (size != own && !known)
-      outputs_.push_back({size, Image(size), Matte(size), cuts_out ? Image(size) : Image()});
-  }
-  if (pacing == Pacing::kLive && stages_.attention && !stages_.always_on)
+  std::vector<const Sink*> sinks;
+  for (const auto& sink : stages_.sinks) sinks.push_back(sink.get());
+  outlets_ = make_outlets(own, sinks);
+  if (pacing == Pacing::kLive && stages_.attention)
     for (const auto& sink : stages_.sinks) sink->when_visited([this] { ring(); });
+}
+
+Pipeline::Outlets Pipeline::make_outlets(Size own, const std::vector<const Sink*>& sinks) {
+  Outlets made;
+  const bool cuts_out = std::ranges::any_of(sinks, &Sink::cuts_out);
+  if (cuts_out) made.person = Image(own);
+  for (const Sink* const sink : sinks) {
+    const Size size = sink->size();
+    const bool known = std::ranges::find(made.scaled, size, &Output::size) != made.scaled.end();
+    if (size != own && !known)
+      made.scaled.push_back({size, Image(size), Matte(size), cuts_out ? Image(size) : Image()});
+  }
+  return made;
 }
 
 Pipeline::~Pipeline() {
@@ -127,6 +137,9 @@ Expected<void> Pipeline::run(const std::atomic<bool>& stop) {
     std::jthread capturing([&] { capture(belt, stop); });
     std::jthread matting([&] { matte(belt); });
     compose(belt);
+    std::lock_guard lock(mutex_);
+    over_ = true;
+    changed_.notify_all();
   }
   if (belt.error) return std::unexpected(*belt.error);
   for (const auto& sink : stages_.sinks) {
@@ -169,8 +182,8 @@ void Pipeline::save_effort(bool saves) {
 
 void Pipeline::matte(Belt& belt) {
   const auto period = periods(*stages_.source, 1);
-  Thrift thrift;
   while (auto frame = belt.captured.take()) {
+    std::unique_lock matting(matting_mutex_);
     const auto begin = Clock::now();
     {
       StageTimer timer(stats_, Stage::kMatte);
@@ -184,7 +197,8 @@ void Pipeline::matte(Belt& belt) {
     }
     ++matted_;
     const auto now = Clock::now();
-    if (stages_.lighter && thrift.took(now, now - begin, period)) save_effort(thrift.saves());
+    if (stages_.lighter && thrift_.took(now, now - begin, period)) save_effort(thrift_.saves());
+    matting.unlock();
     if (auto left = belt.matted.put(*std::move(frame))) {
       stats_.frame_dropped();
       belt.give_back(*std::move(left));
@@ -195,14 +209,15 @@ void Pipeline::matte(Belt& belt) {
 
 ConstPlane Pipeline::show(const Frame& frame) {
   return stages_.composer.compose(frame.camera.view(), frame.matte.view(), frame.captured,
-                                  {picture_.view(), person_.view()}, stats_);
+                                  {picture_.view(), outlets_.person.view()}, stats_);
 }
 
 /// Nothing of the camera's stays in what sinks get to see.
 ConstPlane Pipeline::show_pause() {
   pause_->captured = Clock::now();
   copy(pause_->camera.view(), picture_.view());
-  if (person_.size() != Size{}) copy(pause_->camera.view(), person_.view());
+  const ImageView person = outlets_.person.view();
+  if (person.size() != Size{}) copy(pause_->camera.view(), person);
   return pause_->matte.view();
 }
 
@@ -218,38 +233,83 @@ Attention::State Pipeline::attend() {
   if (!stages_.attention) return Attention::State::kLive;
   const auto now = Clock::now();
   if (rung_.exchange(false)) vigil_.rung(now);
-  if (!stages_.always_on && now >= vigil_.next_look()) {
+  if (stages_.always_on) {
+    if (stages_.attention->asleep()) stages_.attention->sleep(false);
+  } else if (now >= vigil_.next_look()) {
     // Each is asked, as some learn by being asked.
     Clock::duration linger{};
     for (const auto& sink : stages_.sinks)
       if (sink->watched()) linger = std::max(linger, sink->linger());
-    if (vigil_.looked(now, linger)) stages_.attention->sleep(!vigil_.awake());
+    vigil_.looked(now, linger);
+    if (stages_.attention->asleep() == vigil_.awake()) stages_.attention->sleep(!vigil_.awake());
   }
   return stages_.attention->state();
 }
 
-void Pipeline::change(NewLook look) {
-  std::optional<NewLook> old = std::move(look);
-  std::unique_lock lock(mutex_);
-  std::swap(new_look_, old);
-  taken_ = false;
-  belt_->matted.nudge();
-  changed_.wait_for(lock, std::chrono::seconds(1), [this] { return taken_; });
-  if (taken_) std::swap(new_look_, old);
+/// Sinks that come begin to ring, and get what they need beside the picture.
+void Pipeline::prepare(std::vector<NewSink>& sinks) {
+  std::vector<const Sink*> all;
+  for (NewSink& each : sinks) {
+    if (each.sink && stages_.attention) each.sink->when_visited([this] { ring(); });
+    all.push_back(each.sink ? each.sink.get() : stages_.sinks[each.kept].get());
+  }
+  new_outlets_ = make_outlets(picture_.size(), all);
+  new_sinks_.clear();
+  new_sinks_.resize(sinks.size());
+}
+
+/// Leaves those that go in new_sinks_.
+void Pipeline::take_sinks(std::vector<NewSink>& sinks) {
+  for (std::size_t i = 0; i < sinks.size(); ++i)
+    std::swap(new_sinks_[i], sinks[i].sink ? sinks[i].sink : stages_.sinks[sinks[i].kept]);
+  std::swap(new_sinks_, stages_.sinks);
+  std::swap(new_outlets_, outlets_);
+}
+
+Expected<std::vector<std::unique_ptr<Sink>>> Pipeline::change(NewStages stages) {
+  std::optional<NewStages> old = std::move(stages);
+  std::vector<std::unique_ptr<Sink>> gone;
+  {
+    std::unique_lock lock(mutex_);
+    if (old->sinks) prepare(*old->sinks);
+    std::swap(new_stages_, old);
+    taken_ = false;
+    belt_->matted.nudge();
+    changed_.wait_for(lock, kLongestChange, [this] { return taken_ || over_; });
+    old = std::exchange(new_stages_, std::nullopt);
+    gone.swap(new_sinks_);
+    if (!taken_) return fail(Errc::kSystem, "the run makes no pictures; nothing has changed");
+  }
+  std::erase(gone, nullptr);
+  for (const auto& sink : gone) stats_.pictures_left_out(sink->left_out());
+  return gone;
+}
+
+void Pipeline::change(NewMatting next) {
+  std::lock_guard lock(matting_mutex_);
+  std::swap(stages_.segmenter, next.segmenter);
+  std::swap(stages_.matting, next.matting);
+  std::swap(stages_.lighter, next.lighter);
+  thrift_ = {};
+  stats_.effort_saved(false);
 }
 
 void Pipeline::nudge() {
   belt_->matted.nudge();
 }
 
-/// Whether there was one.
-bool Pipeline::take_new_look() {
+/// Whether there were any. Allocates nothing.
+bool Pipeline::take_new_stages() {
   {
     std::lock_guard lock(mutex_);
-    if (!new_look_ || taken_) return false;
-    new_look_->composer.adopt(stages_.composer);
-    std::swap(stages_.composer, new_look_->composer);
-    copy(std::as_const(new_look_->pause).view(), pause_->camera.view());
+    if (!new_stages_ || taken_) return false;
+    if (auto& look = new_stages_->look) {
+      look->composer.adopt(stages_.composer);
+      std::swap(stages_.composer, look->composer);
+      copy(std::as_const(look->pause).view(), pause_->camera.view());
+    }
+    if (auto& sinks = new_stages_->sinks) take_sinks(*sinks);
+    if (const auto always_on = new_stages_->always_on) stages_.always_on = *always_on;
     taken_ = true;
   }
   changed_.notify_all();
@@ -260,7 +320,7 @@ bool Pipeline::take_new_look() {
 bool Pipeline::update(Belt& belt, Show& show, std::unique_ptr<Frame> fresh) {
   const bool live = pacing_ == Pacing::kLive;
   const auto state = live ? attend() : Attention::State::kLive;
-  const bool changed = live && take_new_look();
+  const bool changed = live && take_new_stages();
   const auto now = Clock::now();
   if (fresh && state != Attention::State::kLive) belt.give_back(std::move(fresh));
   if (fresh) {
@@ -309,17 +369,16 @@ void Pipeline::compose(Belt& belt) {
 
 void Pipeline::write(Belt& belt, const Frame& frame, ConstPlane matte) {
   StageTimer timer(stats_, Stage::kSinks);
-  for (Output& output : outputs_) {
+  const ConstImageView person = std::as_const(outlets_.person).view();
+  for (Output& output : outlets_.scaled) {
     scale_to_cover(std::as_const(picture_).view(), output.picture.view());
     scale(matte.crop(cover_crop(matte.size(), output.size)), output.matte.view());
-    if (output.person.size() != Size{})
-      scale_to_cover(std::as_const(person_).view(), output.person.view());
+    if (output.person.size() != Size{}) scale_to_cover(person, output.person.view());
   }
   for (const auto& sink : stages_.sinks) {
-    Shot shot{frame.camera.view(), std::as_const(picture_).view(), matte, frame.captured,
-              std::as_const(person_).view()};
-    const auto scaled = std::ranges::find(outputs_, sink->size(), &Output::size);
-    if (scaled != outputs_.end()) {
+    Shot shot{frame.camera.view(), std::as_const(picture_).view(), matte, frame.captured, person};
+    const auto scaled = std::ranges::find(outlets_.scaled, sink->size(), &Output::size);
+    if (scaled != outlets_.scaled.end()) {
       shot.picture = scaled->picture.view();
       shot.matte = scaled->matte.view();
       shot.person = scaled->person.view();

@@ -50,6 +50,26 @@ struct NewLook {
   Image pause;
 };
 
+/// Other outputs: a sink of each place, or the index of the present one that stays there.
+struct NewSink {
+  std::unique_ptr<Sink> sink;
+  std::size_t kept = 0;  // if `sink` is null; each at most once
+};
+
+/// What takes its place between two pictures, all at once; the rest stays.
+struct NewStages {
+  std::optional<NewLook> look = {};
+  std::optional<std::vector<NewSink>> sinks = {};
+  std::optional<bool> always_on = {};
+};
+
+/// Another way to make mattes; as in Stages.
+struct NewMatting {
+  std::unique_ptr<Segmenter> segmenter;
+  Matting matting;
+  std::unique_ptr<Segmenter> lighter = {};
+};
+
 class Pipeline {
  public:
   /// How often each thread of a run has come round. Live, capture and compose do so every second,
@@ -77,9 +97,13 @@ class Pipeline {
   Progress progress() const;
   /// Whether readers see the pause picture now, for whatever reason. Thread-safe.
   bool shows_pause() const { return shows_pause_; }
-  /// Shows the new look from the next picture on; stages whose Spec has not changed go on. The old
-  /// look dies on the caller's thread. Waits for that picture, but not long. Thread-safe.
-  void change(NewLook look);
+  /// Shows the new stages from the next picture on; parts of a look whose Spec has not changed go
+  /// on. Gives the sinks that have gone, which nobody has closed; the old look dies on the caller's
+  /// thread. Waits for that picture; kSystem: none comes, and nothing has changed. Any thread, one
+  /// call at a time.
+  Expected<std::vector<std::unique_ptr<Sink>>> change(NewStages stages);
+  /// The next matte is made so. What was dies on the caller's thread. Any thread.
+  void change(NewMatting matting);
   /// Lets a run that waits look at its Attention now. Thread-safe.
   void nudge();
 
@@ -96,19 +120,26 @@ class Pipeline {
   ConstPlane show_pause();
   void ring();
   Attention::State attend();
-  bool take_new_look();
+  bool take_new_stages();
+  void take_sinks(std::vector<NewSink>& sinks);
+  void prepare(std::vector<NewSink>& sinks);
   bool update(Belt& belt, Show& show, std::unique_ptr<Frame> fresh);
   void write(Belt& belt, const Frame& frame, ConstPlane matte);
 
   struct Output;  // one distinct size of sinks, and the picture scaled to it
+  /// What sinks need besides the picture itself.
+  struct Outlets {
+    std::vector<Output> scaled;
+    Image person;  // the same without a background; empty unless a sink cuts out
+  };
+  static Outlets make_outlets(Size own, const std::vector<const Sink*>& sinks);
 
   Stages stages_;
   const Pacing pacing_;
   Stats stats_;
   Image picture_;                 // the last finished one
   std::unique_ptr<Frame> pause_;  // stages_.pause as if it had been captured, with nobody in it
-  Image person_;                  // the same without a background; empty unless a sink cuts out
-  std::vector<Output> outputs_;
+  Outlets outlets_;
   std::unique_ptr<Belt> belt_;
   Vigil vigil_;
   std::atomic<std::uint64_t> captures_ = 0, captured_ = 0, matted_ = 0, shows_ = 0;  // Progress
@@ -116,8 +147,13 @@ class Pipeline {
   std::atomic<bool> shows_pause_ = false;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::optional<NewLook> new_look_;  // guarded by mutex_; with taken_ the old one
-  bool taken_ = false;               // guarded by mutex_
+  std::optional<NewStages> new_stages_;           // guarded by mutex_; with taken_ the old ones
+  std::vector<std::unique_ptr<Sink>> new_sinks_;  // guarded by mutex_; with taken_ those that go
+  Outlets new_outlets_;                           // guarded by mutex_
+  bool taken_ = false;                            // guarded by mutex_
+  bool over_ = false;         // guarded by mutex_: no picture will come any more
+  std::mutex matting_mutex_;  // held while a matte is made
+  Thrift thrift_;             // guarded by matting_mutex_
 };
 
 }  // namespace scrim

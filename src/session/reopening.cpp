@@ -12,6 +12,8 @@ constexpr Clock::duration kBetweenTries = std::chrono::milliseconds(300);
 // Reads without a picture, of about a second each, after which a device is opened again: some have
 // stalled, others have been given another format by whoever feeds them.
 constexpr int kStalled = 8;
+// Who wants another camera waits so long.
+constexpr Clock::duration kLongestChange = std::chrono::seconds(8);
 // How soon a run that is told to end does, while nothing is wanted of it.
 constexpr Clock::duration kLongestRest = std::chrono::seconds(1);
 
@@ -31,7 +33,53 @@ std::uint64_t Reopening::damaged() const {
   return damaged_before_ + (camera_ ? camera_->damaged() : 0);
 }
 
+Expected<std::string> Reopening::change(Open open) {
+  std::unique_lock lock(mutex_);
+  wish_.emplace(Wish{std::move(open), {}});
+  const bool met =
+      answered_.wait_for(lock, kLongestChange, [this] { return wish_->answer.has_value(); });
+  auto answer = met ? *std::move(wish_->answer)
+                    : fail(Errc::kSystem, "the present camera does not let go; it stays");
+  wish_.reset();
+  return answer;
+}
+
+/// On the thread that reads.
+void Reopening::answer_wish() {
+  Open open;
+  {
+    std::lock_guard lock(mutex_);
+    if (!wish_ || wish_->answer) return;
+    open = wish_->open;
+  }
+  auto answer = turn_to(open);
+  {
+    std::lock_guard lock(mutex_);
+    if (wish_) wish_->answer = std::move(answer);
+  }
+  answered_.notify_all();
+}
+
+Expected<std::string> Reopening::turn_to(const Open& open) {
+  Expected<std::unique_ptr<Source>> camera = nullptr;
+  if (attention_.state() == Attention::State::kLive) camera = open();
+  if (!camera && camera_ && camera_->is_device()) {
+    // It may be the present one, to be opened otherwise. If not, that is found again.
+    close();
+    camera = open();
+  }
+  if (!camera) return std::unexpected(camera.error());
+  if (*camera && (*camera)->size() != size_)
+    return fail(Errc::kSystem, "the camera gives another size than that of the run");
+  if (camera_) close();
+  camera_ = *std::move(camera);
+  open_ = open;
+  complained_ = stalled_ = false;
+  return camera_ ? camera_->description() : "";
+}
+
 Expected<Clock::time_point> Reopening::read(ImageView out) {
+  answer_wish();
   if (attention_.state() != Attention::State::kLive) {
     rest();
     return fail(Errc::kTimeout, "no picture is wanted");

@@ -5,11 +5,15 @@
 // a few times a second; size and nominal rate stay those of the first one. A device that is there,
 // but gives no picture for some seconds, is opened anew. While its Attention is not kLive nothing
 // is read, and a camera that is a device is closed. Owns the camera, and closes it as soon as it
-// fails, so that it can be found again. Reentrant.
+// fails, so that it can be found again. Another camera may be asked for at any time: it is opened
+// beside the present one, or, if that is in its way, after it. Reentrant but for change().
 #pragma once
 
+#include <condition_variable>
 #include <functional>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 
 #include "pipeline/attention.h"
@@ -32,7 +36,18 @@ class Reopening : public Source {
   std::uint64_t damaged() const override;
   Expected<Clock::time_point> read(ImageView out) override;
 
+  /// From now on the camera that `open` gives; waits until it is there, and gives its description.
+  /// What it fails with; the present one then stays. While no pictures are wanted it is not opened,
+  /// and the description is "". Thread-safe.
+  Expected<std::string> change(Open open);
+
  private:
+  struct Wish {
+    Open open;
+    std::optional<Expected<std::string>> answer;
+  };
+  void answer_wish();
+  Expected<std::string> turn_to(const Open& open);
   void stall();
   void unstall();
   void lose(const Error& why);
@@ -41,7 +56,7 @@ class Reopening : public Source {
   Expected<void> find_again();
 
   std::unique_ptr<Source> camera_;  // null while it is gone
-  const Open open_;
+  Open open_;
   const Tell tell_;
   const Attention& attention_;
   const Size size_;
@@ -51,6 +66,9 @@ class Reopening : public Source {
   bool complained_ = false;           // that it is gone
   int without_picture_ = 0;           // reads in a row
   bool stalled_ = false;              // since it has been opened again for want of pictures
+  std::mutex mutex_;
+  std::condition_variable answered_;
+  std::optional<Wish> wish_;  // guarded by mutex_
 };
 
 }  // namespace scrim

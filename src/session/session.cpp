@@ -1,46 +1,83 @@
 // Tested on real devices by tests/vm, its commands by tests/control/commands_test.cpp.
 #include "session/session.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "pipeline/pause.h"
+#include "session/requests.h"
 #include "sources/span.h"
 
 namespace scrim {
 namespace {
 
 /// A look made real, and the pause picture that goes with it.
-Expected<Image> pause_for(const Session::Request& request, Composer& composer, Size size) {
-  auto pause = make_pause_picture(request.pause_picture, composer, size);
+Expected<Image> pause_for(const std::optional<Spec>& spec, Composer& composer, Size size) {
+  auto pause = make_pause_picture(spec, composer, size);
   if (!pause) return fail_in("--pause-picture", pause.error());
   return pause;
 }
 
+/// Opens a camera, and from then on only the same one: another may look elsewhere.
+Reopening::Open opener(const Spec& spec, const SourceRequest& wanted) {
+  return [spec = spec, wanted = wanted]() mutable {
+    auto camera = open_source(spec, wanted);
+    if (camera && wanted.identity.empty()) wanted.identity = (*camera)->identity();
+    return camera;
+  };
+}
+
+template <class... Member>
+bool differ(const Settings& a, const Settings& b, Member... member) {
+  return ((a.*member != b.*member) || ...);
+}
+
+bool is_default(const Settings& settings, const SettingKind& kind) {
+  return values_of(settings, kind) == values_of(Settings{}, kind);
+}
+
+Expected<void> check_live(const Settings& now, const Settings& wanted) {
+  for (const SettingKind& kind : setting_kinds())
+    if (!kind.live && values_of(now, kind) != values_of(wanted, kind))
+      return fail(Errc::kRequest,
+                  "--{0} takes effect when Scrim starts; `scrim config set {0} VALUE` keeps it for "
+                  "the next time",
+                  kind.name);
+  return {};
+}
+
 }  // namespace
+
+/// What is to become of a run, and which parts of it change.
+struct Session::Plan {
+  LookRequest look;
+  std::optional<Spec> pause_picture, camera = {};
+  std::optional<std::vector<Spec>> outputs = {};
+  std::optional<bool> always_on = {};
+  bool new_look = false, new_matting = false;
+};
 
 Expected<std::unique_ptr<Session>> Session::open(const Request& request, Reopening::Tell tell) {
   std::unique_ptr<Session> session(new Session(request));
-  auto camera = open_source(request.camera, request.wanted);
+  const auto open = opener(request.camera, request.wanted);
+  auto camera = open();
   if (!camera) return std::unexpected(camera.error());
   session->playback_ = {request.wanted.pacing, tell};
   session->camera_ = (*camera)->description();
   if (!session->camera_.empty()) tell("camera: " + session->camera_);
-  // What comes back must be the same camera: another one may look elsewhere.
-  SourceRequest again = request.wanted;
-  again.identity = (*camera)->identity();
-  auto lasting = std::make_unique<Reopening>(
-      *std::move(camera),
-      [spec = request.camera, again = std::move(again)] { return open_source(spec, again); }, tell,
-      session->attention_);
+  auto lasting = std::make_unique<Reopening>(*std::move(camera), open, tell, session->attention_);
+  session->reopening_ = lasting.get();
   auto stages = open_stages(std::make_unique<Span>(std::move(lasting), 0, request.seconds),
                             request.outputs, request.look, session->playback_);
   if (!stages) return std::unexpected(stages.error());
   session->size_ = stages->source->size();
-  auto pause = pause_for(request, stages->composer, session->size_);
+  session->fps_ = stages->source->fps();
+  auto pause = pause_for(request.pause_picture, stages->composer, session->size_);
   if (!pause) return std::unexpected(pause.error());
   stages->pause = *std::move(pause);
   stages->attention = &session->attention_;
   stages->always_on = request.always_on;
   stages->sinks.push_back(session->viewfinder_.make_sink(session->size_));
-  session->look_ = request.look.look;
   session->pipeline_ = std::make_unique<Pipeline>(*std::move(stages), request.wanted.pacing);
   return session;
 }
@@ -59,17 +96,131 @@ void Session::toggle() {
 
 Expected<void> Session::change(const Change& change) {
   std::lock_guard lock(mutex_);
-  Look look = look_;
-  if (change.background) look.background = *change.background;
-  if (change.person) look.person = *change.person;
-  if (change.picture) look.picture = *change.picture;
-  auto composer = make_composer(with_despill(look, request_.look.segmenter), size_, playback_);
-  if (!composer) return std::unexpected(composer.error());
-  auto pause = pause_for(request_, *composer, size_);
-  if (!pause) return std::unexpected(pause.error());
-  pipeline_->change({*std::move(composer), *std::move(pause)});
-  look_ = std::move(look);
+  Plan plan{.look = request_.look, .pause_picture = request_.pause_picture, .new_look = true};
+  Settings& texts = request_.given.values;
+  const struct {
+    const std::optional<Chain>& wanted;
+    Chain& chain;
+    std::string Settings::*text;
+  } parts[] = {{change.background, plan.look.look.background, &Settings::background},
+               {change.person, plan.look.look.person, &Settings::person},
+               {change.picture, plan.look.look.picture, &Settings::picture}};
+  for (const auto& [wanted, chain, text] : parts)
+    if (wanted) chain = *wanted;
+  if (auto ok = carry_out(std::move(plan)); !ok) return ok;
+  for (const SettingKind& kind : setting_kinds())
+    for (const auto& [wanted, chain, text] : parts) {
+      if (!wanted || kind.text != text) continue;
+      texts.*text = print(*wanted);
+      request_.given.from[index_of(kind)] = Origin::kLive;
+    }
   return {};
+}
+
+Expected<void> Session::change(const Settings& wanted, Origin who) {
+  std::lock_guard lock(mutex_);
+  const Settings now = request_.given.values;
+  if (auto ok = check_live(now, wanted); !ok) return ok;
+  auto look = look_request(wanted);
+  if (!look) return std::unexpected(look.error());
+  auto pause = pause_request(wanted);
+  if (!pause) return std::unexpected(pause.error());
+  Plan plan{.look = request_.look, .pause_picture = *pause};
+  const bool chains =
+      differ(now, wanted, &Settings::background, &Settings::person, &Settings::picture);
+  plan.new_matting = differ(now, wanted, &Settings::segmenter, &Settings::matte, &Settings::effort);
+  plan.new_look = chains || plan.new_matting || differ(now, wanted, &Settings::pause_picture);
+  if (plan.new_matting) std::swap(plan.look, *look);
+  if (plan.new_matting != chains) std::swap(plan.look.look, look->look);
+  if (differ(now, wanted, &Settings::camera)) {
+    auto camera = camera_request(wanted);
+    if (!camera) return std::unexpected(camera.error());
+    plan.camera = *std::move(camera);
+  }
+  if (differ(now, wanted, &Settings::output)) {
+    auto outputs = outputs_request(wanted);
+    if (!outputs) return std::unexpected(outputs.error());
+    plan.outputs = *std::move(outputs);
+  }
+  if (differ(now, wanted, &Settings::always_on)) plan.always_on = wanted.always_on == "on";
+  if (auto ok = carry_out(std::move(plan)); !ok) return ok;
+  for (const SettingKind& kind : setting_kinds())
+    if (values_of(now, kind) != values_of(wanted, kind))
+      request_.given.from[index_of(kind)] =
+          who == Origin::kFile && is_default(wanted, kind) ? Origin::kDefault : who;
+  request_.given.values = wanted;
+  return {};
+}
+
+/// Opens all that the plan needs before anything changes.
+Expected<void> Session::carry_out(Plan plan) {
+  NewStages stages{.always_on = plan.always_on};
+  std::optional<NewMatting> matting;
+  if (plan.new_look) {
+    auto composer =
+        make_composer(with_despill(plan.look.look, plan.look.segmenter), size_, playback_);
+    if (!composer) return std::unexpected(composer.error());
+    auto pause = pause_for(plan.pause_picture, *composer, size_);
+    if (!pause) return std::unexpected(pause.error());
+    stages.look = {*std::move(composer), *std::move(pause)};
+  }
+  if (plan.new_matting) {
+    auto made = make_matting(plan.look, playback_.pacing);
+    if (!made) return std::unexpected(made.error());
+    matting = *std::move(made);
+  }
+  if (plan.outputs) {
+    auto sinks = open_outputs(*plan.outputs);
+    if (!sinks) return std::unexpected(sinks.error());
+    stages.sinks = *std::move(sinks);
+  }
+  if (plan.camera)
+    if (auto ok = turn_to_camera(*plan.camera); !ok) return ok;
+  if (matting) pipeline_->change(*std::move(matting));
+  if (stages.look || stages.sinks || stages.always_on) {
+    const auto gone = pipeline_->change(std::move(stages));
+    if (!gone) return std::unexpected(gone.error());
+    for (const auto& sink : *gone)
+      if (auto ok = sink->close(); !ok) playback_.tell(ok.error().what);
+  }
+  request_.look = std::move(plan.look);
+  request_.pause_picture = std::move(plan.pause_picture);
+  if (plan.outputs) request_.outputs = *std::move(plan.outputs);
+  return {};
+}
+
+/// The Viewfinder's sink, the last one, stays.
+Expected<std::vector<NewSink>> Session::open_outputs(const std::vector<Spec>& outputs) const {
+  std::vector<NewSink> sinks;
+  const auto& present = request_.outputs;
+  for (const Spec& spec : outputs) {
+    const auto kept = std::ranges::find(present, spec);
+    if (kept != present.end()) {
+      sinks.push_back({nullptr, static_cast<std::size_t>(kept - present.begin())});
+      continue;
+    }
+    auto sink = open_sink(spec, {size_, fps_, playback_.pacing});
+    if (!sink) return fail_in("--output", sink.error());
+    sinks.push_back({*std::move(sink)});
+  }
+  sinks.push_back({nullptr, present.size()});
+  return sinks;
+}
+
+Expected<void> Session::turn_to_camera(const Spec& camera) {
+  SourceRequest wanted = request_.wanted;
+  wanted.size = size_;
+  auto description = reopening_->change(opener(camera, wanted));
+  if (!description) return fail_in("--camera", description.error());
+  camera_ = *std::move(description);
+  request_.camera = camera;
+  playback_.tell("camera: " + (camera_.empty() ? print(camera) : camera_));
+  return {};
+}
+
+GivenSettings Session::settings() const {
+  std::lock_guard lock(mutex_);
+  return request_.given;
 }
 
 Session::State Session::state() const {
@@ -81,8 +232,13 @@ Session::State Session::state() const {
 
 Session::Status Session::status() const {
   std::lock_guard lock(mutex_);
-  return {
-      state(), look_, camera_, request_.outputs, size_, pipeline_->stats(), Clock::now() - opened_};
+  return {state(),
+          request_.look.look,
+          camera_,
+          request_.outputs,
+          size_,
+          pipeline_->stats(),
+          Clock::now() - opened_};
 }
 
 }  // namespace scrim

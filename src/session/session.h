@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "session/reopening.h"
+#include "session/settings.h"
 #include "session/stages.h"
 #include "session/viewfinder.h"
 
@@ -29,6 +30,7 @@ class Session {
     LookRequest look;
     std::optional<Spec> pause_picture;  // a Background; else the look with nobody, and a sign
     bool always_on = false;             // goes on when nobody looks
+    GivenSettings given = {};           // the texts that all of this was read from
   };
   /// Another look: the chains that are given, in place of what they are.
   struct Change {
@@ -57,6 +59,12 @@ class Session {
   void toggle();
   /// What is wrong with it is said as the command line says it, and nothing changes. kRequest.
   Expected<void> change(const Change& change);
+  /// The same for all settings: those that differ from settings() change, all or none, and count as
+  /// said by `who`. kRequest, too, for what takes effect at the next start; kSystem, kDisconnected:
+  /// a camera or an output cannot be opened.
+  Expected<void> change(const Settings& wanted, Origin who);
+  /// What it runs with, and who said so.
+  GivenSettings settings() const;
   Status status() const;
   /// These two never wait for a command that is being carried out.
   State state() const;
@@ -65,17 +73,22 @@ class Session {
 
  private:
   explicit Session(const Request& request) : request_(request) {}
+  struct Plan;
+  Expected<void> carry_out(Plan plan);
+  Expected<std::vector<NewSink>> open_outputs(const std::vector<Spec>& outputs) const;
+  Expected<void> turn_to_camera(const Spec& camera);
 
   Attention attention_;  // these first: the pipeline's threads look at them
   Viewfinder viewfinder_;
   const Clock::time_point opened_ = Clock::now();
-  Request request_;
+  Request request_;  // guarded by mutex_: as it is now
   Playback playback_;
-  std::string camera_;
+  std::string camera_;  // guarded by mutex_
   Size size_;
+  double fps_ = 0;
   std::unique_ptr<Pipeline> pipeline_;
-  mutable std::mutex mutex_;  // one command at a time
-  Look look_;                 // guarded by mutex_
+  Reopening* reopening_ = nullptr;  // the pipeline's
+  mutable std::mutex mutex_;        // one command at a time
 };
 
 }  // namespace scrim

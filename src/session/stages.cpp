@@ -21,31 +21,36 @@ Look with_despill(Look look, const Spec& segmenter) {
   return look;
 }
 
+Expected<NewMatting> make_matting(const LookRequest& request, Pacing pacing, bool still) {
+  auto segmenter = make_segmenter(request.segmenter);
+  if (!segmenter) return std::unexpected(segmenter.error());
+  MatteSettings matte = request.matte;
+  matte.still = still;
+  NewMatting made{*std::move(segmenter), Matting(matte)};
+  if (!request.lighter || pacing != Pacing::kLive) return made;
+  auto lighter = make_segmenter(*request.lighter);
+  if (!lighter) return std::unexpected(lighter.error());
+  made.lighter = *std::move(lighter);
+  return made;
+}
+
 Expected<Stages> open_stages(std::unique_ptr<Source> source, const std::vector<Spec>& sinks,
                              const LookRequest& request, const Playback& playback) {
   const Pacing pacing = playback.pacing;
   const Size size = source->size();
-  auto segmenter = make_segmenter(request.segmenter);
-  if (!segmenter) return std::unexpected(segmenter.error());
+  auto matting = make_matting(request, pacing, source->still() && pacing == Pacing::kOffline);
+  if (!matting) return std::unexpected(matting.error());
   auto composer = make_composer(with_despill(request.look, request.segmenter), size, playback);
   if (!composer) return std::unexpected(composer.error());
-  std::unique_ptr<Segmenter> lighter;
-  if (request.lighter && pacing == Pacing::kLive) {
-    auto made = make_segmenter(*request.lighter);
-    if (!made) return std::unexpected(made.error());
-    lighter = *std::move(made);
-  }
   std::vector<std::unique_ptr<Sink>> opened;
   for (const Spec& spec : sinks) {
     auto sink = open_sink(spec, {size, source->fps(), pacing});
     if (!sink) return std::unexpected(sink.error());
     opened.push_back(*std::move(sink));
   }
-  MatteSettings matte = request.matte;
-  matte.still = source->still() && pacing == Pacing::kOffline;
-  Stages stages{std::move(source), *std::move(segmenter), Matting(matte), *std::move(composer),
-                std::move(opened)};
-  stages.lighter = std::move(lighter);
+  Stages stages{std::move(source), std::move(matting->segmenter), std::move(matting->matting),
+                *std::move(composer), std::move(opened)};
+  stages.lighter = std::move(matting->lighter);
   return stages;
 }
 

@@ -1,6 +1,6 @@
 // The panel in a real browser over a real running Scrim: drive.mjs SCRIM FOLDER_FOR_SCREENSHOTS
 import { chromium } from 'playwright-core';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -26,7 +26,8 @@ async function until(fact, what) {
 /// A Scrim that runs until its folder goes.
 async function start(folder) {
   const process = spawn(scrim, ['run', '--camera', 'presenter', '--output', 'null', '--size', '640x360'],
-    { env: { ...globalThis.process.env, XDG_RUNTIME_DIR: folder }, stdio: ['ignore', 'ignore', 'pipe'] });
+    { env: { ...globalThis.process.env, XDG_RUNTIME_DIR: folder, XDG_DATA_HOME: join(folder, 'data'),
+             XDG_CONFIG_HOME: join(folder, 'config') }, stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   for await (const bytes of process.stderr) {
     said += bytes;
@@ -52,6 +53,27 @@ const tools = (page) => ({
 async function add(page, chain, kind) {
   await page.click(`[data-key="${chain}-add"]`);
   await page.locator('#kinds button', { has: page.locator(`strong:text-is("${kind}")`) }).click();
+}
+
+/// A file as ffmpeg makes it of a colour.
+function colourFile(name, ...options) {
+  const path = join(folder, name);
+  execFileSync('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', ...options, path]);
+  return path;
+}
+
+/// As when files are dragged from a file manager and dropped on the page.
+async function drop(page, name, path) {
+  const files = await page.evaluateHandle(([name, base64]) => {
+    const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([bytes], name));
+    return transfer;
+  }, [name, readFileSync(path).toString('base64')]);
+  await page.dispatchEvent('#screen', 'dragenter', { dataTransfer: files });
+  check(await page.isVisible('.drop'), 'nothing says that it can be dropped');
+  await page.dispatchEvent('#screen', 'drop', { dataTransfer: files });
+  check(!await page.isVisible('.drop'), 'it says so for ever');
 }
 
 const tests = {
@@ -85,6 +107,62 @@ const tests = {
     await page.keyboard.press('Delete');
     await until(async () => await order() === 'brightness,mirror', 'the key removes nothing');
   },
+  async 'a picture is added by dropping it, a video by choosing it, and shown'(page, { look, colour }) {
+    await page.evaluate(() => fetch('/api/look', { method: 'PUT', body: '{"picture": []}' }));
+    await drop(page, 'My wall.png', colourFile('wall.png', 'color=b03020:s=320x180', '-frames:v', '1'));
+    await page.waitForSelector('.tile[aria-pressed="true"]:has-text("My wall")');
+    check((await look()).background[0].startsWith('upload:'), 'the look names something else');
+    await until(async () => { const [r, g] = await colour(); return r > 140 && g < 80; }, 'the preview is another');
+    await page.setInputFiles('input[type="file"]', colourFile('waves.webm', 'color=2050c0:s=320x180:d=1:r=10'));
+    await page.waitForSelector('.tile[aria-pressed="true"]:has-text("waves")');
+    await until(async () => { const [r, , b] = await colour(); return b > 150 && r < 80; }, 'the video is not shown');
+    check(await page.locator('.tile .badge').count() === 1, 'nothing says which one moves');
+  },
+  async 'what is no picture is refused in words'(page) {
+    const before = await page.locator('.away').count();
+    await drop(page, 'page.png', colourFile('page.txt', 'color=black:s=2x2', '-frames:v', '1', '-f', 'framemd5'));
+    await page.waitForSelector('#notice:has-text("page.png")');
+    check((await page.textContent('#notice')).includes('no picture or video file'), await page.textContent('#notice'));
+    check(await page.locator('.away').count() === before, 'there is another one');
+  },
+  async 'one that is shown is deleted, after a question'(page, { look }) {
+    const remove = page.locator('[aria-label="Delete waves"]');
+    await remove.focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');  // "Keep it" has the focus
+    check(await remove.count() === 1, 'it is deleted without being asked');
+    await remove.click();
+    await accessible(page, 'the question');
+    await page.click('#removal button.main');
+    await until(async () => await remove.count() === 0, 'it is still there');
+    await until(async () => (await look()).background.join() === 'room,blur', 'another background');
+    check(await page.evaluate(() => document.activeElement.id === 'upload'), 'the focus is lost');
+    await page.evaluate(() => fetch('/api/look', { method: 'PUT', body: '{"picture": ["brightness?value=0.3", "mirror"]}' }));
+  },
+  async 'a look is kept as a preset, comes back with a click, and goes'(page, { look }) {
+    await page.click('[data-id="dusk"]');
+    await until(async () => (await look()).background[0].startsWith('gradient:'), 'no other background');
+    await page.fill('#preset-name', 'Team call');
+    await page.press('#preset-name', 'Enter');
+    await page.waitForSelector('[data-preset="Team call"]');
+    await page.click('[data-id="paper"]');
+    await until(async () => (await look()).background.join() === 'colour:f2efe9', 'no other background');
+    await page.click('[data-preset="Team call"]');
+    await until(async () => (await look()).background[0].startsWith('gradient:'), 'the preset is not shown');
+    await page.waitForSelector('[data-id="dusk"][aria-pressed="true"]');
+    await page.click('[aria-label="Remove the preset Team call"]');
+    await until(async () => await page.locator('[data-preset]').count() === 0, 'it is still there');
+  },
+  async 'effort and camera can be chosen'(page) {
+    const settings = () => page.evaluate(async () => (await fetch('/api/settings')).json());
+    await page.selectOption('#effort', 'low');
+    await until(async () => (await settings()).effort.value === 'low', 'the effort is another');
+    await page.selectOption('#effort', 'auto');
+    check(await page.inputValue('#camera') === 'presenter', 'another camera is named');
+    await page.selectOption('#camera', 'v4l2');  // there is none
+    await page.waitForSelector('#notice:not([hidden])');
+    await until(async () => await page.inputValue('#camera') === 'presenter', 'it names what is not there');
+  },
   async 'two panels are in step, and a reload changes nothing'(page, { look }) {
     const other = await page.context().newPage();
     await other.goto(new URL('/', page.url()).href);
@@ -107,7 +185,7 @@ const tests = {
     await page.reload();
     await page.waitForSelector('.tile[data-id]');
     const reach = async (selector) => {
-      for (let i = 0; i < 120; ++i) {
+      for (let i = 0; i < 160; ++i) {
         await page.keyboard.press('Tab');
         if (await page.evaluate((s) => document.activeElement.matches(s), selector)) return;
       }
@@ -137,6 +215,7 @@ async function accessible(page, name) {
 
 /// As people with other screens see it; pictures for whoever wants to look.
 async function looks(page, browser, link) {
+  await page.evaluate(async () => { for (const name of ['Team call', 'At night']) await fetch(`/api/presets/${name}`, { method: 'POST' }); });
   const look = { background: ['scene:leaves'], person: ['outline', 'shadow'], picture: [] };
   await page.evaluate((body) => fetch('/api/look', { method: 'PUT', body: JSON.stringify(body) }), look);
   for (const [name, width, height] of [['desktop', 1360, 900], ['phone', 390, 844]])
@@ -151,6 +230,7 @@ async function looks(page, browser, link) {
       await page.waitForFunction(() => [...document.querySelectorAll('img.view')].every((image) =>
         image.getBoundingClientRect().top > innerHeight || image.naturalWidth > 0));
       await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) });
+      await page.screenshot({ path: join(pictures, `${name}-${colorScheme}-whole.png`), fullPage: true });
       await accessible(page, `${name} ${colorScheme}`);
       await page.close();
     }
@@ -174,7 +254,9 @@ const context = await browser.newContext({ viewport: { width: 1360, height: 900 
 const page = await context.newPage();
 const strange = [];
 page.on('request', (request) => request.url().startsWith(new URL(link).origin) || strange.push(request.url()));
-page.on('console', (message) => message.type() === 'error' && strange.push(message.text()));
+// What is refused is no surprise: browsers log every answer that is not 2xx.
+const isRefusal = (message) => message.text().includes('status of 400') || message.location().url.endsWith('/api/settings');
+page.on('console', (message) => message.type() === 'error' && !isRefusal(message) && strange.push(message.text()));
 page.on('pageerror', (error) => strange.push(error.message));
 page.setDefaultTimeout(20000);
 await page.goto(link);

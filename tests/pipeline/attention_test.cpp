@@ -121,7 +121,8 @@ TEST(SleepingPipeline, SleepsWhenNobodyLooksAndWakes) {
 TEST(ChangedLook, IsShownFromTheNextPictureOn) {
   Running run;
   Running::wait_for_more(run.seen.room);
-  run.pipeline.change({composer_of("colour:000000"), pause_picture()});
+  EXPECT_TRUE(
+      run.pipeline.change({.look = NewLook{composer_of("colour:000000"), pause_picture()}}));
   Running::wait_for_more(run.seen.other);
   const int room = run.seen.room;
   Running::wait_for_more(run.seen.other);
@@ -134,15 +135,15 @@ TEST(ChangedLook, WhilePausedShowsItsOwnPausePicture) {
   Running::wait_for_more(run.seen.pause);
   Image other(kSize);
   fill(other.view(), Yuv{50, 128, 128});
-  run.pipeline.change({composer_of("room"), std::move(other)});
+  EXPECT_TRUE(run.pipeline.change({.look = NewLook{composer_of("room"), std::move(other)}}));
   Running::wait_for_more(run.seen.other);
 }
 
-TEST(ChangedLook, BeforeTheRunAndAfterItDoesNotHang) {
+TEST(ChangedLook, AfterTheRunIsRefused) {
   Running run;
   run.stop = true;
   run.thread.join();
-  run.pipeline.change({composer_of("room"), pause_picture()});
+  EXPECT_FALSE(run.pipeline.change({.look = NewLook{composer_of("room"), pause_picture()}}));
 }
 
 TEST(Vigil, SleepsWhenTheLastHasGoneForLongAndWakesAtOnce) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
 #include <vector>
 
 #include "image/convert.h"
@@ -14,7 +16,7 @@ constexpr Size kSize{32, 16};
 /// Gives some pictures, of which each cost one damaged one, and then fails.
 class FrailCamera : public Source {
  public:
-  static inline int open = 0;  // how many there are
+  static inline std::atomic<int> open = 0;  // how many there are
   FrailCamera(int pictures, Errc failure) : left_(pictures), failure_(failure) { ++open; }
   ~FrailCamera() override { --open; }
   bool is_device() const override { return true; }
@@ -114,6 +116,92 @@ TEST(Reopening, ACameraThatStallsIsOpenedAnew) {
   ASSERT_EQ(told.lines.size(), 2u) << "however often it is tried";
   EXPECT_EQ(told.lines[0], "no pictures come; the camera is opened again");
   EXPECT_EQ(told.lines[1], "pictures come again: frail");
+}
+
+/// Reads until told to stop, as a pipeline does.
+struct Reading {
+  explicit Reading(Reopening& camera) : camera_(camera) {}
+  ~Reading() { thread_.request_stop(); }
+
+ private:
+  Reopening& camera_;
+  std::jthread thread_{[this](const std::stop_token& stop) {
+    for (Image picture(kSize); !stop.stop_requested();) (void)camera_.read(picture.view());
+  }};
+};
+
+Reopening::Open frail(int pictures) {
+  return [=] { return std::make_unique<FrailCamera>(pictures, Errc::kTimeout); };
+}
+
+TEST(Reopening, AnotherCameraTakesOver) {
+  Told told;
+  Reopening camera(std::make_unique<FrailCamera>(1 << 20, Errc::kTimeout), frail(0), told.teller(),
+                   attention);
+  {
+    const Reading reading(camera);
+    const auto name = camera.change(frail(1 << 20));
+    ASSERT_TRUE(name) << name.error().what;
+    EXPECT_EQ(*name, "frail");
+  }
+  EXPECT_EQ(FrailCamera::open, 1) << "the old one is closed";
+}
+
+TEST(Reopening, WhatCannotBeOpenedIsRefusedAndTheOldOneIsFoundAgain) {
+  Told told;
+  int opened = 0;
+  const auto again = [&]() -> Expected<std::unique_ptr<Source>> {
+    ++opened;
+    return std::make_unique<FrailCamera>(1 << 20, Errc::kTimeout);
+  };
+  Reopening camera(std::make_unique<FrailCamera>(1 << 20, Errc::kTimeout), again, told.teller(),
+                   attention);
+  const auto never = []() -> Expected<std::unique_ptr<Source>> {
+    return fail(Errc::kSystem, "no such camera");
+  };
+  {
+    const Reading reading(camera);
+    EXPECT_EQ(camera.change(never).error().what, "no such camera");
+  }
+  Image picture(kSize);
+  EXPECT_TRUE(camera.read(picture.view()));
+  EXPECT_EQ(opened, 1);
+  EXPECT_EQ(FrailCamera::open, 1);
+}
+
+TEST(Reopening, OneInTheWayOfTheNewOneMakesRoom) {
+  Told told;
+  Reopening camera(std::make_unique<FrailCamera>(1 << 20, Errc::kTimeout), frail(0), told.teller(),
+                   attention);
+  const auto alone = []() -> Expected<std::unique_ptr<Source>> {
+    if (FrailCamera::open > 0) return fail(Errc::kSystem, "busy");
+    return std::make_unique<FrailCamera>(1 << 20, Errc::kTimeout);
+  };
+  const Reading reading(camera);
+  EXPECT_TRUE(camera.change(alone));
+  EXPECT_EQ(FrailCamera::open, 1);
+}
+
+TEST(Reopening, NoCameraIsOpenedWhileNoneIsWanted) {
+  Told told;
+  Attention paused;
+  paused.pause(true);
+  Reopening camera(std::make_unique<FrailCamera>(9, Errc::kTimeout), frail(0), told.teller(),
+                   paused);
+  bool opened = false;
+  const auto open = [&]() -> Expected<std::unique_ptr<Source>> {
+    opened = true;
+    return std::make_unique<FrailCamera>(9, Errc::kTimeout);
+  };
+  Image picture(kSize);
+  {
+    const Reading reading(camera);
+    EXPECT_EQ(camera.change(open).value(), "");
+    EXPECT_FALSE(opened);
+    paused.pause(false);
+    while (FrailCamera::open == 0) std::this_thread::yield();
+  }
+  EXPECT_TRUE(opened);
 }
 
 TEST(Reopening, OtherFailuresAreFinal) {

@@ -1,8 +1,9 @@
-#include "spec_argument.h"
+#include "session/arguments.h"
 
 #include <algorithm>
 #include <filesystem>
 
+#include "base/text.h"
 #include "media/video_reader.h"
 #include "sinks/sink.h"
 #include "sources/source.h"
@@ -76,6 +77,20 @@ Expected<Chain> chain_argument(const std::string& option, const std::string& tex
   auto chain = parse_chain(text);
   if (!chain) return fail_in(option, chain.error());
   return chain;
+}
+
+Expected<std::optional<Size>> size_argument(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  const auto size = parse_size(text);
+  if (!size) return std::unexpected(size.error());
+  return *size;
+}
+
+Expected<std::optional<double>> time_argument(const std::string& option, const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  const auto seconds = parse_time(text);
+  if (!seconds) return fail_in(option, seconds.error());
+  return *seconds;
 }
 
 }  // namespace scrim

@@ -1,12 +1,14 @@
-// Specs as people type them: a file name that exists as written is taken as written, everything
-// else is parsed. Errors are kRequest, and name the option.
+// Specs and small values as people type them: a file name that exists as written is taken as
+// written, everything else is parsed. Errors are kRequest, and name the option. Reentrant.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/error.h"
 #include "base/spec.h"
+#include "image/image.h"
 #include "media/video_writer.h"
 
 namespace scrim {
@@ -20,5 +22,10 @@ Expected<std::vector<Spec>> sink_arguments(const std::vector<std::string>& texts
                                            Content content = Content::kPicture);
 /// A chain; "beach.jpg" -> image:beach.jpg.
 Expected<Chain> chain_argument(const std::string& option, const std::string& text);
+
+/// "1280x720", or nothing for "".
+Expected<std::optional<Size>> size_argument(const std::string& text);
+/// Seconds of "90" or "1:30", or nothing for "".
+Expected<std::optional<double>> time_argument(const std::string& option, const std::string& text);
 
 }  // namespace scrim

@@ -1,0 +1,161 @@
+// Tested by tests/session/requests_test.cpp and tests/apps/bad_input.
+#include "session/requests.h"
+
+#include <filesystem>
+
+#include "backgrounds/background.h"
+#include "base/text.h"
+#include "devices/outputs.h"
+#include "session/arguments.h"
+
+namespace scrim {
+namespace {
+
+const Spec kUsual{"person", "", {}}, kLight{"person", "", {{"model", "selfie_landscape"}}};
+
+Expected<Look> parse_look(const Settings& settings) {
+  Look look;
+  const struct {
+    const char* name;
+    const std::string& text;
+    Chain& chain;
+  } chains[] = {{"--background", settings.background, look.background},
+                {"--person", settings.person, look.person},
+                {"--picture", settings.picture, look.picture}};
+  for (const auto& [name, text, chain] : chains) {
+    auto parsed = chain_argument(name, text);
+    if (!parsed) return std::unexpected(parsed.error());
+    chain = *std::move(parsed);
+  }
+  if (auto ok = check(look); !ok) return std::unexpected(ok.error());
+  return look;
+}
+
+/// Names of files that are there, or are to be, from the root on.
+void name_in_full(Spec& spec) {
+  std::error_code ignored;
+  const bool is_file = spec.kind == "file" || std::filesystem::exists(spec.argument, ignored);
+  if (!spec.argument.empty() && spec.argument != "-" && is_file)
+    spec.argument = std::filesystem::absolute(spec.argument);
+}
+
+Expected<std::string> in_full(const SettingKind& kind, const std::string& value) {
+  if (value.empty()) return value;
+  const std::string option = fmt::format("--{}", kind.name);
+  Chain chain;
+  if (kind.argument == "CHAIN" || kind.name == "pause-picture" || kind.name == "segmenter") {
+    auto parsed = chain_argument(option, value);
+    if (!parsed) return std::unexpected(parsed.error());
+    chain = *std::move(parsed);
+  } else if (kind.name == "camera") {
+    auto parsed = source_argument(value);
+    if (!parsed) return fail_in(option, parsed.error());
+    chain = {*std::move(parsed)};
+  } else if (kind.name == "output") {
+    auto parsed = sink_arguments({value});
+    if (!parsed) return std::unexpected(parsed.error());
+    chain = *std::move(parsed);
+  } else {
+    return kind.name == "control" && value != "off" ? std::filesystem::absolute(value).string()
+                                                    : value;
+  }
+  for (Spec& spec : chain) name_in_full(spec);
+  return print(chain);
+}
+
+}  // namespace
+
+Expected<LookRequest> look_request(const Settings& settings) {
+  LookRequest request;
+  auto look = parse_look(settings);
+  if (!look) return std::unexpected(look.error());
+  request.look = *std::move(look);
+  const std::string& effort = settings.effort;
+  auto segmenter = settings.segmenter.empty() ? Expected<Spec>(effort == "low" ? kLight : kUsual)
+                                              : parse_spec(settings.segmenter);
+  if (!segmenter) return fail_in("--segmenter", segmenter.error());
+  if (auto kind = choose(segmenter_kinds(), *segmenter, "segmenter"); !kind)
+    return fail_in("--segmenter", kind.error());
+  request.segmenter = *std::move(segmenter);
+  if (effort == "auto" && request.segmenter == kUsual) request.lighter = kLight;
+  auto matte = parse_matte_settings(settings.matte);
+  if (!matte) return std::unexpected(matte.error());
+  request.matte = *matte;
+  if (effort == "low") request.matte.effort = Effort::kLow;
+  if (effort == "high") request.matte.effort = Effort::kHigh;
+  return request;
+}
+
+Expected<Spec> camera_request(const Settings& settings) {
+  auto camera = source_argument(settings.camera);
+  if (!camera) return fail_in("--camera", camera.error());
+  return camera;
+}
+
+Expected<std::vector<Spec>> outputs_request(const Settings& settings) {
+  return settings.output.empty() ? default_outputs(list_video_devices(), list_pipewire())
+                                 : sink_arguments(settings.output);
+}
+
+Expected<std::optional<Spec>> pause_request(const Settings& settings) {
+  if (settings.pause_picture.empty()) return std::nullopt;
+  auto pause = chain_argument("--pause-picture", settings.pause_picture);
+  if (!pause) return std::unexpected(pause.error());
+  if (pause->size() != 1)
+    return fail(Errc::kRequest, "--pause-picture: one background, such as image:FILE");
+  return pause->front();
+}
+
+Expected<void> check_setting(const SettingKind& kind, const std::vector<std::string>& values) {
+  Settings alone;
+  if (auto ok = set_values(alone, kind, values); !ok) return ok;
+  if (const auto look = look_request(alone); !look) return std::unexpected(look.error());
+  if (const auto size = size_argument(alone.size); !size) return std::unexpected(size.error());
+  const auto camera = camera_request(alone);
+  if (!camera) return std::unexpected(camera.error());
+  if (const auto known = choose(source_kinds(), *camera, "camera"); !known)
+    return fail_in("--camera", known.error());
+  if (const auto sinks = sink_arguments(alone.output); !sinks)
+    return std::unexpected(sinks.error());
+  const auto pause = pause_request(alone);
+  if (!pause || !*pause) return pause ? Expected<void>() : std::unexpected(pause.error());
+  const auto known = choose(background_kinds(), **pause, "background");
+  return known ? Expected<void>() : fail_in("--pause-picture", known.error());
+}
+
+Expected<std::vector<std::string>> values_from_here(const SettingKind& kind,
+                                                    const std::vector<std::string>& values) {
+  std::vector<std::string> full;
+  for (const std::string& value : values) {
+    auto chain = in_full(kind, value);
+    if (!chain) return std::unexpected(chain.error());
+    full.push_back(*std::move(chain));
+  }
+  return full;
+}
+
+Expected<Session::Request> session_request(const Settings& settings) {
+  Session::Request request{};
+  request.given.values = settings;
+  auto look = look_request(settings);
+  if (!look) return std::unexpected(look.error());
+  request.look = *std::move(look);
+  auto size = size_argument(settings.size);
+  if (!size) return std::unexpected(size.error());
+  auto fps = parse_number(settings.fps);
+  if (!fps) return fail_in("--fps", fps.error());
+  request.wanted = {.size = *size, .fps = *fps, .pacing = Pacing::kLive};
+  request.always_on = settings.always_on == "on";
+  auto camera = camera_request(settings);
+  if (!camera) return std::unexpected(camera.error());
+  request.camera = *std::move(camera);
+  auto outputs = outputs_request(settings);
+  if (!outputs) return std::unexpected(outputs.error());
+  request.outputs = *std::move(outputs);
+  auto pause = pause_request(settings);
+  if (!pause) return std::unexpected(pause.error());
+  request.pause_picture = *std::move(pause);
+  return request;
+}
+
+}  // namespace scrim

@@ -1,0 +1,189 @@
+// Tested by tests/session/settings_test.cpp.
+#include "session/settings.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace scrim {
+namespace {
+
+constexpr std::string_view kEfforts[] = {"auto", "low", "normal", "high"};
+
+constexpr auto kText = Option::Type::kText;
+constexpr bool kLive = true, kNextStart = false;
+
+constexpr std::array<SettingKind, kSettingCount> kSettings{{
+    {{"camera", "Where pictures come from: v4l2:/dev/video0, pipewire:NAME, a file, presenter, ...",
+      kText, "v4l2"},
+     "SPEC",
+     'c',
+     kLive,
+     &Settings::camera},
+    {{"output",
+      "Where pictures go: v4l2:/dev/video9, pipewire, a file, ...; several may be named; without "
+      "one: every virtual camera named Scrim, and PipeWire",
+      kText, ""},
+     "SPEC",
+     'o',
+     kLive,
+     nullptr},
+    {{"background",
+      "What stands behind the person: blur, colour:00b140, image:FILE, ...; without one: blur",
+      kText, ""},
+     "CHAIN",
+     'b',
+     kLive,
+     &Settings::background},
+    {{"person", "Effects on the person: EFFECT[,EFFECT...]", kText, ""},
+     "CHAIN",
+     'p',
+     kLive,
+     &Settings::person},
+    {{"picture", "Effects on the finished picture: mirror, ...", kText, ""},
+     "CHAIN",
+     0,
+     kLive,
+     &Settings::picture},
+    {{"segmenter",
+      "What finds the person: person?model=NAME, bodypix:FOLDER, chroma, ...; without one: person, "
+      "with the network that fits the effort",
+      kText, ""},
+     "SPEC",
+     0,
+     kLive,
+     &Settings::segmenter},
+    {{"matte", "How the matte is treated: raw, threshold=0.5, smooth=0.8", kText, ""},
+     "KEY=V,...",
+     0,
+     kLive,
+     &Settings::matte},
+    {{"effort",
+      "How much work it is: low has the lighter network and edges as that says, high a finer fit "
+      "of edges, for recordings; auto is normal, live low while the computer is too slow for that",
+      Option::Type::kChoice, "auto", 0, 0, kEfforts},
+     "EFFORT",
+     0,
+     kLive,
+     &Settings::effort},
+    {{"size", "The picture's size", kText, "1280x720"}, "WxH", 0, kNextStart, &Settings::size},
+    {{"fps", "Pictures per second", Option::Type::kNumber, "30", 1, 240},
+     "N",
+     0,
+     kNextStart,
+     &Settings::fps},
+    {{"pause-picture",
+      "Shown while the camera is gone: image:FILE, colour:RRGGBB, ...; without one: the background "
+      "with a sign",
+      kText, ""},
+     "SPEC",
+     0,
+     kLive,
+     &Settings::pause_picture},
+    {{"always-on", "Keep the camera on when nobody looks", Option::Type::kFlag, "off"},
+     "",
+     0,
+     kLive,
+     &Settings::always_on},
+    {{"panel",
+      "Where the panel is, for a browser: PORT or HOST:PORT; off for none; without one: a free "
+      "port of this computer",
+      kText, ""},
+     "[HOST:]PORT",
+     0,
+     kNextStart,
+     &Settings::panel},
+    {{"control",
+      "The socket that a running Scrim is commanded by; off for none; without one: "
+      "$XDG_RUNTIME_DIR/scrim/control",
+      kText, ""},
+     "PATH",
+     0,
+     kNextStart,
+     &Settings::control},
+}};
+
+bool is_on(std::string_view text) {
+  return text == "on" || text == "true" || text == "1";
+}
+
+std::string option_of(const SettingKind& kind) {
+  return fmt::format("--{}", kind.name);
+}
+
+/// "a number from 1 to 240", or "" where any text may stand.
+std::string allowed_of(const SettingKind& kind) {
+  return kind.type == Option::Type::kText ? "" : allowed(kind);
+}
+
+}  // namespace
+
+std::span<const SettingKind, kSettingCount> setting_kinds() {
+  return kSettings;
+}
+
+Expected<const SettingKind*> find_setting(std::string_view name) {
+  const std::span<const SettingKind> kinds = kSettings;
+  if (const SettingKind* kind = find_kind(kinds, name)) return kind;
+  return fail_unknown("setting", name, names_of(kinds));
+}
+
+std::size_t index_of(const SettingKind& kind) {
+  return static_cast<std::size_t>(&kind - kSettings.data());
+}
+
+std::string environment_name(const SettingKind& kind) {
+  std::string name = "SCRIM_";
+  for (const char c : kind.name)
+    name += c == '-' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+  return name;
+}
+
+std::vector<std::string> values_of(const Settings& settings, const SettingKind& kind) {
+  if (!kind.text) return settings.output;
+  const std::string& text = settings.*kind.text;
+  return text.empty() ? std::vector<std::string>{} : std::vector{text};
+}
+
+Expected<void> set_values(Settings& settings, const SettingKind& kind,
+                          const std::vector<std::string>& values) {
+  if (!kind.text) {
+    settings.output = values;
+    return {};
+  }
+  if (values.size() > 1)
+    return fail(Errc::kRequest, "{}: takes one value, not {}", option_of(kind), values.size());
+  std::string text = values.empty() || values[0].empty() ? std::string(kind.fallback) : values[0];
+  if (!fits(kind, text))
+    return fail(Errc::kRequest, "{} '{}': expected {}", option_of(kind), text, allowed(kind));
+  if (kind.type == Option::Type::kFlag) text = is_on(text) ? "on" : "off";
+  settings.*kind.text = std::move(text);
+  return {};
+}
+
+std::string_view name_of(Origin origin) {
+  constexpr std::string_view kNames[] = {"default", "file", "environment", "option", "live"};
+  return kNames[static_cast<std::size_t>(origin)];
+}
+
+Expected<void> take_environment(GivenSettings& given, const SettingKind& kind) {
+  Origin& from = given.from[index_of(kind)];
+  const std::string name = environment_name(kind);
+  const char* const text = std::getenv(name.c_str());
+  if (!text || !*text || from > Origin::kEnvironment) return {};
+  if (auto ok = set_values(given.values, kind, {text}); !ok) return fail_in(name, ok.error());
+  from = Origin::kEnvironment;
+  return {};
+}
+
+std::string describe_settings() {
+  std::string text;
+  for (const SettingKind& kind : kSettings) {
+    text += fmt::format("| `{}` | `{}` | {} | {} | {}{} |\n", kind.name, environment_name(kind),
+                        kind.fallback.empty() ? "" : fmt::format("`{}`", kind.fallback),
+                        kind.live ? "at once" : "next start", kind.help,
+                        kind.type == Option::Type::kText ? "" : " (" + allowed_of(kind) + ")");
+  }
+  return text;
+}
+
+}  // namespace scrim

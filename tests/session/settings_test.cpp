@@ -1,0 +1,111 @@
+#include "session/settings.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <set>
+
+#include "session/requests.h"
+
+namespace scrim {
+namespace {
+
+using testing::HasSubstr;
+
+const SettingKind& kind_of(std::string_view name) {
+  return **find_setting(name);
+}
+
+TEST(Settings, TheTablesDefaultsAreTheMembersFirstValues) {
+  std::set<std::string_view> names;
+  for (const SettingKind& kind : setting_kinds()) {
+    EXPECT_TRUE(names.insert(kind.name).second) << kind.name;
+    EXPECT_EQ(&setting_kinds()[index_of(kind)], &kind);
+    Settings settings;
+    ASSERT_TRUE(set_values(settings, kind, {}));
+    EXPECT_EQ(settings, Settings{}) << kind.name;
+    if (!kind.fallback.empty()) {
+      EXPECT_EQ(values_of(settings, kind), std::vector{std::string(kind.fallback)});
+    }
+  }
+}
+
+TEST(Settings, EveryOneIsSetByItself) {
+  for (const SettingKind& kind : setting_kinds()) {
+    Settings settings;
+    const bool is_flag = kind.type == Option::Type::kFlag;
+    const std::string value = is_flag ? "on" : kind.name == "effort" ? "high" : "60";
+    ASSERT_TRUE(set_values(settings, kind, {value})) << kind.name;
+    EXPECT_EQ(values_of(settings, kind), std::vector{value});
+    EXPECT_NE(settings, Settings{});
+    ASSERT_TRUE(set_values(settings, kind, {}));
+    EXPECT_EQ(settings, Settings{});
+  }
+}
+
+TEST(Settings, WhatDoesNotFitIsSaidWithTheOptionsName) {
+  Settings settings;
+  for (const auto& [name, value, expected] :
+       {std::array{"fps", "999", "--fps '999': expected a number from 1 to 240"},
+        std::array{"fps", "nan", "from 1 to 240"},
+        std::array{"effort", "heroic", "--effort 'heroic': expected one of auto, low"},
+        std::array{"always-on", "perhaps", "--always-on 'perhaps': expected on or off"}})
+    EXPECT_THAT(set_values(settings, kind_of(name), {value}).error().what, HasSubstr(expected));
+  EXPECT_THAT(set_values(settings, kind_of("camera"), {"a", "b"}).error().what,
+              HasSubstr("--camera: takes one value"));
+  EXPECT_EQ(settings, Settings{});
+  EXPECT_THAT(find_setting("backgruond").error().what, HasSubstr("did you mean 'background'"));
+}
+
+TEST(Settings, TheEnvironmentSpeaksWhereNoOptionDoes) {
+  EXPECT_EQ(environment_name(kind_of("pause-picture")), "SCRIM_PAUSE_PICTURE");
+  ::setenv("SCRIM_FPS", "25", 1);
+  ::setenv("SCRIM_ALWAYS_ON", "1", 1);
+  GivenSettings given;
+  given.values.fps = "50";
+  given.from[index_of(kind_of("fps"))] = Origin::kOption;
+  for (const SettingKind& kind : setting_kinds()) EXPECT_TRUE(take_environment(given, kind));
+  EXPECT_EQ(given.values.fps, "50");
+  EXPECT_EQ(given.values.always_on, "on");
+  EXPECT_EQ(given.from[index_of(kind_of("always-on"))], Origin::kEnvironment);
+  ::setenv("SCRIM_ALWAYS_ON", "x", 1);
+  GivenSettings fresh;
+  EXPECT_THAT(take_environment(fresh, kind_of("always-on")).error().what,
+              HasSubstr("SCRIM_ALWAYS_ON: --always-on 'x'"));
+  ::unsetenv("SCRIM_FPS");
+  ::unsetenv("SCRIM_ALWAYS_ON");
+}
+
+TEST(Requests, AValueIsCheckedAsTheCommandLineChecksIt) {
+  const auto complaint = [](std::string_view name, const std::string& value) {
+    const auto ok = check_setting(kind_of(name), {value});
+    return ok ? "" : ok.error().what;
+  };
+  EXPECT_THAT(complaint("background", "blurr"), HasSubstr("unknown --background"));
+  EXPECT_THAT(complaint("picture", "outline"), HasSubstr("no place in this chain"));
+  EXPECT_THAT(complaint("size", "huge"), HasSubstr("huge"));
+  EXPECT_THAT(complaint("segmenter", "persn"), HasSubstr("did you mean 'person'"));
+  EXPECT_THAT(complaint("matte", "threshold=9"), HasSubstr("threshold"));
+  EXPECT_THAT(complaint("output", "v4l2:/dev/video9?format=rgb"), HasSubstr("rgb"));
+  EXPECT_THAT(complaint("pause-picture", "blur,blur"), HasSubstr("one background"));
+  EXPECT_THAT(complaint("pause-picture", "imag:x"), HasSubstr("did you mean 'image'"));
+  for (const auto& [name, value] : {std::pair{"background", "scene:sea,blur"},
+                                    {"camera", "x.mp4"},
+                                    {"output", "pipewire"},
+                                    {"pause-picture", "colour:navy"}})
+    EXPECT_EQ(complaint(name, value), "") << name;
+}
+
+TEST(Requests, FilesAreNamedInFull) {
+  const auto full = [](std::string_view name, const std::string& value) {
+    return values_from_here(kind_of(name), {value}).value().front();
+  };
+  EXPECT_THAT(full("output", "out.mkv"), testing::StartsWith("file:/"));
+  EXPECT_THAT(full("camera", "talk.mp4"), testing::StartsWith("file:/"));
+  EXPECT_EQ(full("background", "scene:sea,blur?radius=9"), "scene:sea,blur?radius=9");
+  EXPECT_EQ(full("panel", "8765"), "8765");
+}
+
+}  // namespace
+}  // namespace scrim
