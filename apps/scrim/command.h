@@ -29,5 +29,7 @@ std::unique_ptr<Command> add_doctor(CLI::App& parser);
 std::unique_ptr<Command> add_effects(CLI::App& parser);
 std::unique_ptr<Command> add_models(CLI::App& parser);
 std::unique_ptr<Command> add_bench(CLI::App& parser);
+std::unique_ptr<Command> add_complete(CLI::App& parser);
+std::unique_ptr<Command> add_manual(CLI::App& parser);
 
 }  // namespace scrim

@@ -11,7 +11,7 @@ namespace scrim {
 namespace {
 
 struct CommandKind {
-  std::string_view name, help;
+  std::string_view name, help;  // without help: not for people
   std::unique_ptr<Command> (*add)(CLI::App& parser);
 };
 constexpr CommandKind kCommands[] = {
@@ -28,6 +28,8 @@ constexpr CommandKind kCommands[] = {
      add_effects},
     {"models", "The networks, and whether their files are there", add_models},
     {"bench", "CPU time per frame on this machine, beside its own floor", add_bench},
+    {"complete", "", add_complete},
+    {"manual", "", add_manual},
 };
 
 int complain(const Error& error) {
@@ -54,6 +56,7 @@ int run_command_line(int argc, char** argv) {
   std::vector<std::pair<CLI::App*, std::unique_ptr<Command>>> commands;
   for (const CommandKind& kind : kCommands) {
     CLI::App* parser = app.add_subcommand(std::string(kind.name), std::string(kind.help));
+    if (kind.help.empty()) parser->group("");
     commands.emplace_back(parser, kind.add(*parser));
   }
   try {

@@ -5,6 +5,7 @@
 #include "control/panel.h"
 #include "control/place.h"
 #include "control/server.h"
+#include "control/service.h"
 #include "devices/pipewire_listing.h"
 #include "interrupt.h"
 #include "older_names.h"
@@ -49,7 +50,9 @@ class Run : public Command {
       control->start([&](std::string_view line) { return carry_out(**session, line); },
                      {&asks_to_watch, [&] { return news_of(**session); }});
     auto follower = follow_config(**session);
+    auto service = std::make_unique<ServiceReport>(**session);
     const auto ended = (*session)->run(interrupted);
+    service.reset();
     follower.reset();
     panel->reset();
     if (control) control->stop();
@@ -79,7 +82,8 @@ class Run : public Command {
       return nullptr;
     }
     if (!panel) return fail_in("--panel", panel.error());
-    tell("panel: " + (*panel)->link());
+    // Whoever has the link commands the run: nothing for a journal.
+    tell("panel: " + (errors_go_to_journal() ? "`scrim panel` opens it" : (*panel)->link()));
     if (!address.is_local())
       tell(
           "other computers can reach the panel: who has this link, or listens in on the network, "

@@ -19,12 +19,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kInstalledFolder = "share/scrim/models";
+
 fs::path model_folder() {
   if (const char* named = std::getenv("SCRIM_MODELS"); named && *named) return named;
   std::error_code ignored;
-  if (fs::is_directory(SCRIM_SOURCE_MODELS, ignored)) return SCRIM_SOURCE_MODELS;
   const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
-  return program.parent_path().parent_path() / "share/scrim/models";
+  const fs::path installed = program.parent_path().parent_path() / kInstalledFolder;
+  const bool in_source =
+      !fs::is_directory(installed, ignored) && fs::is_directory(SCRIM_SOURCE_MODELS, ignored);
+  return in_source ? SCRIM_SOURCE_MODELS : installed;
+}
+
+/// Where the weights come from again.
+std::string cure_for(const ModelInfo& model, const char* in_source) {
+  return model.file.contains(kInstalledFolder) ? "install Scrim again" : in_source;
 }
 
 std::string sha256_of(std::string_view bytes) {
@@ -105,13 +114,12 @@ Expected<Network> load_network(const ModelInfo& model) {
   const std::string doing = "network " + model.name;
   auto bytes = read_file(model.file);
   if (!bytes)
-    return fail(Errc::kSystem, "{}: {}; run ./run once, or `npm ci` in models/", doing,
-                bytes.error().what);
+    return fail(Errc::kSystem, "{}: {}; {}", doing, bytes.error().what,
+                cure_for(model, "run ./run once, or `npm ci` in models/"));
   const std::string sum = sha256_of(*bytes);
   if (sum != model.sha256)
-    return fail(Errc::kSystem,
-                "{}: {} is damaged (sha256 {}, expected {}); delete it and run `npm ci` in models/",
-                doing, model.file, sum, model.sha256);
+    return fail(Errc::kSystem, "{}: {} is damaged (sha256 {}, expected {}); {}", doing, model.file,
+                sum, model.sha256, cure_for(model, "delete it and run `npm ci` in models/"));
   auto graph = read_tflite(std::as_bytes(std::span(*bytes)));
   if (!graph) return fail_in(doing, graph.error());
   auto network = Network::create(*graph);

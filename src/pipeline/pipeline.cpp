@@ -127,6 +127,10 @@ Stats::Snapshot Pipeline::stats() const {
   return stats_.snapshot();
 }
 
+Pipeline::Progress Pipeline::progress() const {
+  return {captures_, captured_, matted_, shows_};
+}
+
 Expected<void> Pipeline::run(const std::atomic<bool>& stop) {
   Belt& belt = *belt_;
   {
@@ -148,6 +152,7 @@ Expected<void> Pipeline::run(const std::atomic<bool>& stop) {
 void Pipeline::capture(Belt& belt, const std::atomic<bool>& stop) {
   while (!stop && !belt.failed) {
     auto frame = belt.take_free();
+    ++captures_;
     {
       StageTimer timer(stats_, Stage::kCapture);
       auto captured = stages_.source->read(frame->camera.view());
@@ -160,6 +165,7 @@ void Pipeline::capture(Belt& belt, const std::atomic<bool>& stop) {
       }
       frame->captured = *captured;
     }
+    ++captured_;
     if (auto left = belt.captured.put(std::move(frame))) {
       stats_.frame_dropped();
       belt.give_back(*std::move(left));
@@ -189,6 +195,7 @@ void Pipeline::matte(Belt& belt) {
         stats_.matte_failed();
       }
     }
+    ++matted_;
     const auto now = Clock::now();
     if (stages_.lighter && thrift_.took(now, now - begin, period)) save_effort(thrift_.saves());
     matting.unlock();
@@ -344,6 +351,7 @@ void Pipeline::compose(Belt& belt) {
     auto frame = live ? belt.matted.take_until(show.due) : belt.matted.take();
     if (!frame && belt.matted.drained()) break;
     const auto late = show.due;
+    ++shows_;
     const bool writes = update(belt, show, frame ? *std::move(frame) : nullptr);
     shows_pause_ = show.paused;
     const bool fresh = show.arrived > show.written;

@@ -72,6 +72,12 @@ struct NewMatting {
 
 class Pipeline {
  public:
+  /// How often each thread of a run has come round. Live, capture and compose do so every second,
+  /// whatever the camera does; matte as often as it is given pictures.
+  struct Progress {
+    std::uint64_t captures = 0, captured = 0, matted = 0, shows = 0;
+    bool operator==(const Progress&) const = default;
+  };
   static constexpr Clock::duration kPauseAfter = std::chrono::seconds(1);
   /// Between two pause pictures when nobody looks.
   static constexpr Clock::duration kAsleepPeriod = std::chrono::seconds(1);
@@ -87,6 +93,8 @@ class Pipeline {
 
   /// Thread-safe.
   Stats::Snapshot stats() const;
+  /// Thread-safe.
+  Progress progress() const;
   /// Whether readers see the pause picture now, for whatever reason. Thread-safe.
   bool shows_pause() const { return shows_pause_; }
   /// Shows the new stages from the next picture on; parts of a look whose Spec has not changed go
@@ -134,6 +142,7 @@ class Pipeline {
   Outlets outlets_;
   std::unique_ptr<Belt> belt_;
   Vigil vigil_;
+  std::atomic<std::uint64_t> captures_ = 0, captured_ = 0, matted_ = 0, shows_ = 0;  // Progress
   std::atomic<bool> rung_ = false;  // somebody may have come
   std::atomic<bool> shows_pause_ = false;
   std::mutex mutex_;

@@ -223,12 +223,16 @@ GivenSettings Session::settings() const {
   return request_.given;
 }
 
+Session::State Session::state() const {
+  const auto attention = attention_.state();
+  if (attention == Attention::State::kPaused) return State::kPaused;
+  if (attention == Attention::State::kAsleep) return State::kAsleep;
+  return pipeline_->shows_pause() ? State::kWaiting : State::kLive;
+}
+
 Session::Status Session::status() const {
   std::lock_guard lock(mutex_);
-  State state = pipeline_->shows_pause() ? State::kWaiting : State::kLive;
-  if (attention_.state() == Attention::State::kAsleep) state = State::kAsleep;
-  if (attention_.state() == Attention::State::kPaused) state = State::kPaused;
-  return {state,
+  return {state(),
           request_.look.look,
           camera_,
           request_.outputs,

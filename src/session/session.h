@@ -66,6 +66,9 @@ class Session {
   /// What it runs with, and who said so.
   GivenSettings settings() const;
   Status status() const;
+  /// These two never wait for a command that is being carried out.
+  State state() const;
+  Pipeline::Progress progress() const { return pipeline_->progress(); }
   Viewfinder& viewfinder() { return viewfinder_; }
 
  private:
