@@ -57,7 +57,8 @@ TEST(SettingsFile, WhatIsWrongIsSaidWithItsPlace) {
   EXPECT_THAT(complaint("[background]\nblur = 1"), HasSubstr("expected a text such as"));
   EXPECT_THAT(complaint("fps = 1\nfps = 2"), StartsWith("c.toml:2:"));
   EXPECT_THAT(complaint("camera = \"\xff\""), StartsWith("c.toml:1:"));
-  for (const char* text : {"fps = 999", "x", "[a", "a = {", "fps = [[1]]", "camera = [[[["})
+  for (const char* text : {"fps = 999", "x", "[=", "[#=.#4\n a", "[.]", "aˏb = 1", "[a", "a = {",
+                           "fps = [[1]]", "camera = [[[["})
     EXPECT_THAT(complaint(text), testing::Not(HasSubstr("\n"))) << text;
 }
 
