@@ -1,5 +1,7 @@
 #include "setting_options.h"
 
+#include <fmt/ranges.h>
+
 #include "control/place.h"
 #include "session/settings_file.h"
 
@@ -8,14 +10,16 @@ namespace scrim {
 void SettingOptions::add(CLI::App& parser, const SettingKind& kind) {
   std::string names = fmt::format("--{}", kind.name);
   if (kind.letter) names += fmt::format(",-{}", kind.letter);
-  const bool is_flag = kind.type == Option::Type::kFlag, is_text = kind.type == Option::Type::kText;
+  const bool is_flag = kind.type == Option::Type::kFlag;
   CLI::Option* option = is_flag ? parser.add_flag(names) : parser.add_option(names);
-  option->description(fmt::format("{}{} ({})", kind.help,
-                                  is_flag || is_text ? "" : "; " + allowed(kind),
+  const bool is_number = kind.type == Option::Type::kNumber;
+  option->description(fmt::format("{}{} ({})", kind.help, is_number ? "; " + allowed(kind) : "",
                                   environment_name(kind)));
   option->multi_option_policy(kind.text ? CLI::MultiOptionPolicy::TakeLast
                                         : CLI::MultiOptionPolicy::TakeAll);
-  if (!is_flag) option->type_name(std::string(kind.argument));
+  std::string type(kind.argument);
+  if (!kind.choices.empty()) type += fmt::format(":{{{}}}", fmt::join(kind.choices, ","));
+  if (!is_flag) option->type_name(type);
   if (!is_flag && !kind.fallback.empty()) option->default_str(std::string(kind.fallback));
   offered_.push_back({&kind, option});
 }
