@@ -191,8 +191,8 @@ async function begin() {
   const [kinds, shown] = await Promise.all(['/api/kinds', '/api/look'].map((path) => ask('GET', path)));
   look = shown;
   effects = new Effects(byId('chains'), kinds, show, say);
+  effects.draw(look);  // before there is a tile to click
   await Promise.all([drawGallery(), settings.draw()]);
-  effects.draw(look);
   byId('output').src = '/preview.mjpeg';
   listen(true);
 }
