@@ -11,7 +11,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);
-  const auto line = [&, at = std::size_t{0}]() mutable {
+  auto line = [&, at = std::size_t{0}]() mutable {
     const std::size_t begin = std::min(at, text.size()),
                       end = std::min(text.find('\n', begin), text.size());
     at = end + 1;
