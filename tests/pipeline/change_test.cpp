@@ -141,8 +141,12 @@ TEST(Change, ALookIsShownWithTheNextPictureAndNoneIsDropped) {
     if (number < 1) continue;  // the pause picture, before the first
     EXPECT_LE(number, last + 1) << "a picture is missing";
     last = number;
-    if (number < 5) EXPECT_EQ(corner, kBlack) << number;
-    if (number > 5) EXPECT_EQ(corner, kWhite) << number;
+    if (number < 5) {
+      EXPECT_EQ(corner, kBlack) << number;
+    }
+    if (number > 5) {
+      EXPECT_EQ(corner, kWhite) << number;
+    }
   }
   EXPECT_EQ(last, 10);
   EXPECT_EQ(run.pipeline.stats().dropped, 0u);
@@ -154,8 +158,12 @@ TEST(Change, AnotherMatteIsThatOfTheNextPicture) {
   run.pipeline.change(NewMatting{std::make_unique<FlatSegmenter>(255), Matting({.raw = true})});
   run.carry(6);
   for (const auto& [number, corner] : run.diary.entries()) {
-    if (number >= 1 && number <= 3) EXPECT_EQ(corner, kBlack) << "nobody";
-    if (number > 3) EXPECT_EQ(corner, 20 + number) << "somebody";
+    if (number >= 1 && number <= 3) {
+      EXPECT_EQ(corner, kBlack) << "nobody";
+    }
+    if (number > 3) {
+      EXPECT_EQ(corner, 20 + number) << "somebody";
+    }
   }
   EXPECT_EQ(run.pipeline.stats().dropped, 0u);
 }
