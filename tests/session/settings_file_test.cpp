@@ -29,7 +29,9 @@ Settings settings_of(std::string_view toml) {
   GivenSettings given;
   const auto file = parse_settings(toml, "c.toml");
   EXPECT_TRUE(file) << file.error().what;
-  if (file) EXPECT_TRUE(take_file(given, *file));
+  if (file) {
+    EXPECT_TRUE(take_file(given, *file));
+  }
   return given.values;
 }
 
