@@ -45,8 +45,10 @@ Look look_of(const EffectKind& kind, const Spec& spec) {
   return look;
 }
 
-/// What a background may be called with: each of its names, else one example.
+/// What a background may be called with: each of its names, else one example; none for what the
+/// panel took in, which looks like any picture.
 std::vector<std::string> arguments_of(const BackgroundKind& kind, const std::string& picture) {
+  if (kind.argument == "ID") return {};
   if (kind.argument == "FILE") return {picture};
   if (kind.argument == "FOLDER") return {std::filesystem::path(picture).parent_path()};
   if (kind.argument == "RRGGBB") return {"00b140"};
