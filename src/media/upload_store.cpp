@@ -7,9 +7,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
+
+#include "base/own_folder.h"
+#include "media/pending_file.h"
 
 namespace scrim {
 namespace {
@@ -23,13 +25,8 @@ constexpr auto kForgottenAfter = std::chrono::hours(1);
 
 /// "" where there is no home.
 fs::path folder_of_all() {
-  const auto absolute = [](const char* variable) -> fs::path {
-    const char* const value = std::getenv(variable);
-    return value && fs::path(value).is_absolute() ? value : "";
-  };
-  const fs::path data = absolute("XDG_DATA_HOME"), home = absolute("HOME");
-  if (data.empty() && home.empty()) return "";
-  return (data.empty() ? home / ".local/share" : data) / "scrim/backgrounds";
+  const fs::path own = own_folder("XDG_DATA_HOME", ".local/share");
+  return own.empty() ? own : own / "backgrounds";
 }
 
 bool is_id(std::string_view text) {
@@ -67,11 +64,7 @@ Expected<fs::path> make_folder_of_all() {
   const fs::path all = folder_of_all();
   if (all.empty())
     return fail(Errc::kSystem, "neither XDG_DATA_HOME nor HOME names a folder to keep it in");
-  std::error_code error;
-  fs::create_directories(all.parent_path(), error);
-  if (!error && ::mkdir(all.c_str(), 0700) != 0 && errno != EEXIST)
-    error = {errno, std::system_category()};
-  if (error) return fail_errno("make " + all.string(), error.value());
+  if (auto ok = make_own_folder(all); !ok) return std::unexpected(ok.error());
   if (::chmod(all.c_str(), 0700) != 0) return fail_errno("keep others out of " + all.string());
   return all;
 }
@@ -128,14 +121,11 @@ Expected<UniqueFd> open_incoming() {
   if (list_uploads().size() >= kMostUploads || bytes_in(*all) >= kMostUploadedBytes)
     return fail(Errc::kRequest, "there are {} backgrounds or {} MB of them already; delete some",
                 kMostUploads, kMostUploadedBytes >> 20);
-  UniqueFd file(::open(all->c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
-  if (file) return file;
-  // Not every file system has files without names.
-  std::string name = (*all / ".incoming-XXXXXX").string();
-  file = UniqueFd(::mkostemp(name.data(), O_CLOEXEC));
-  if (!file) return fail_errno("make a file in " + all->string());
-  ::unlink(name.c_str());
-  return file;
+  const auto file = PendingFile::create(*all / "incoming");  // its name goes with it
+  if (!file) return std::unexpected(file.error());
+  UniqueFd nameless(::fcntl(file->fd(), F_DUPFD_CLOEXEC, 0));
+  if (!nameless) return fail_errno("make a file in " + all->string());
+  return nameless;
 }
 
 Expected<NewUpload> NewUpload::make() {

@@ -4,11 +4,11 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
+#include "base/own_folder.h"
 #include "base/text.h"
 #include "media/pending_file.h"
 
@@ -125,11 +125,7 @@ std::string edited(std::string_view toml, const SettingKind& kind,
 }  // namespace
 
 std::string settings_folder() {
-  const char* const config = std::getenv("XDG_CONFIG_HOME");
-  if (config && fs::path(config).is_absolute()) return (fs::path(config) / "scrim").string();
-  const char* const home = std::getenv("HOME");
-  if (home && fs::path(home).is_absolute()) return (fs::path(home) / ".config/scrim").string();
-  return "";
+  return own_folder("XDG_CONFIG_HOME", ".config");
 }
 
 std::string config_path() {
@@ -205,19 +201,10 @@ Expected<std::string> with_setting(std::string_view toml, const std::string& pat
   return text;
 }
 
-Expected<void> make_settings_folder(const std::string& path) {
-  const fs::path folder = fs::path(path).parent_path();
-  std::error_code ignored;  // the folder itself tells
-  fs::create_directories(folder.parent_path(), ignored);
-  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST)
-    return fail_errno("make " + folder.string());
-  return {};
-}
-
 Expected<void> write_settings(const std::string& path, std::string_view toml) {
   std::error_code error;
   const fs::path target = fs::exists(path, error) ? fs::canonical(path, error) : fs::path(path);
-  if (auto ok = make_settings_folder(target); !ok) return ok;
+  if (auto ok = make_own_folder(target.parent_path()); !ok) return ok;
   auto file = PendingFile::create(target);
   if (!file) return std::unexpected(file.error());
   ::fchmod(file->fd(), 0600);

@@ -44,8 +44,6 @@ Expected<void> take_file(GivenSettings& given, const FileSettings& file);
 Expected<std::string> with_setting(std::string_view toml, const std::string& path,
                                    const SettingKind& kind, const std::vector<std::string>& values);
 
-/// The folder that the file stands in, 0700 if it is new. kSystem.
-Expected<void> make_settings_folder(const std::string& path);
 /// Writes the file whole or not at all, 0600, its folder 0700 if it makes it. kSystem.
 Expected<void> write_settings(const std::string& path, std::string_view toml);
 

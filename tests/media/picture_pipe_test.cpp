@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/unique_fd.h"
+#include "image/convert.h"
 
 namespace scrim {
 namespace {
@@ -25,9 +26,7 @@ struct Pipe {
 
 Image picture_of(Size size) {
   Image made(size);
-  fill(made.view().y, 77);
-  fill(made.view().u, 88);
-  fill(made.view().v, 99);
+  fill(made.view(), Yuv{77, 88, 99});
   return made;
 }
 
