@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "backgrounds/scene.h"
 #include "effects/effect.h"
 #include "effects/lettering.h"
 #include "image/convert.h"
@@ -112,20 +113,30 @@ class Sheet {
   std::optional<Lettering> letters_;
 };
 
-/// The presenter's moment in that look, after some pictures before it.
-Expected<void> draw(const Look& look, Image& out) {
+struct Moment {
+  double seconds;
+  Image camera;
+  Matte matte;
+};
+
+/// The presenter's moment, after some pictures before it; every cell shows the same.
+std::vector<Moment> take_moments() {
+  Presenter presenter(kPicture, {});
+  std::vector<Moment> moments;
+  for (int i = -kPicturesBefore; i <= 0; ++i) {
+    Moment& moment = moments.emplace_back(kMoment + i / 30.0, Image(kPicture), Matte(kPicture));
+    presenter.draw(moment.seconds, moment.camera.view(), moment.matte.view());
+  }
+  return moments;
+}
+
+Expected<void> draw(const Look& look, const std::vector<Moment>& moments, Image& out) {
   auto composer = make_composer(look, kPicture, {});
   if (!composer) return std::unexpected(composer.error());
-  Presenter presenter(kPicture, {});
-  Image camera(kPicture);
-  Matte matte(kPicture);
   Stats stats;
-  for (int i = -kPicturesBefore; i <= 0; ++i) {
-    const double seconds = kMoment + i / 30.0;
-    presenter.draw(seconds, camera.view(), matte.view());
-    composer->compose(std::as_const(camera).view(), std::as_const(matte).view(),
-                      at_seconds(seconds), {out.view()}, stats);
-  }
+  for (const Moment& moment : moments)
+    composer->compose(moment.camera.view(), moment.matte.view(), at_seconds(moment.seconds),
+                      {out.view()}, stats);
   return {};
 }
 
@@ -145,8 +156,7 @@ class Sample {
   Expected<void> write() {
     if (!made_) return fail(Errc::kSystem, "make {}: {}", folder_, std::strerror(errno));
     Image picture({640, 360});
-    Presenter presenter(picture.size(), {.seed = 3, .empty = true});
-    presenter.draw(0, picture.view());
+    draw_scene({"sea", draw_sea}, 3, picture.view());
     return save_png(path(), std::as_const(picture).view());
   }
 
@@ -165,9 +175,10 @@ Expected<void> save_effects_sheet(const std::string& path) {
   if (auto ok = sample.write(); !ok) return ok;
   const std::vector<Cell> all = cells(sample.path());
   Sheet sheet(static_cast<int>(all.size()));
+  const std::vector<Moment> moments = take_moments();
   Image picture(kPicture);
   for (const Cell& cell : all) {
-    if (auto ok = draw(cell.look, picture); !ok) return fail_in(cell.label, ok.error());
+    if (auto ok = draw(cell.look, moments, picture); !ok) return fail_in(cell.label, ok.error());
     sheet.add(cell.label, std::as_const(picture).view());
   }
   return save_png(path, sheet.view());
