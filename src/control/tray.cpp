@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <thread>
@@ -181,14 +181,10 @@ void Tray::Item::run() {
 
 /// For something to do; false at the end.
 bool Tray::Item::wait() {
-  std::uint64_t now = 0, until = UINT64_MAX;
-  const timespec time = [] {
-    timespec read{};
-    ::clock_gettime(CLOCK_MONOTONIC, &read);
-    return read;
-  }();
-  now = static_cast<std::uint64_t>(time.tv_sec) * 1'000'000 +
-        static_cast<std::uint64_t>(time.tv_nsec) / 1000;
+  const auto time = std::chrono::duration_cast<std::chrono::microseconds>(
+      Clock::now().time_since_epoch());  // the clock that the bus goes by
+  const auto now = static_cast<std::uint64_t>(time.count());
+  std::uint64_t until = UINT64_MAX;
   const int events = sd_bus_get_events(bus_.get());
   if (events < 0 || sd_bus_get_timeout(bus_.get(), &until) < 0) return false;
   if (is_shown_) until = std::min(until, now + kBetweenLooks);
