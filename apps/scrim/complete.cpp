@@ -5,7 +5,7 @@
 
 #include "backgrounds/background.h"
 #include "command.h"
-#include "control/commands.h"
+#include "control/request.h"
 #include "effects/effect.h"
 #include "option_tree.h"
 #include "segmenters/segmenter.h"
@@ -60,7 +60,7 @@ Candidates specs_for(std::string_view option, std::string_view written) {
   if (option == "--output") add_kinds(found, sink_kinds(), written);
   if (option == "--segmenter") add_kinds(found, segmenter_kinds(), written);
   if (option == "command")
-    for (const ControlCommand& command : control_commands())
+    for (const ControlCommand& command : kControlCommands)
       found.push_back({std::string(command.name), std::string(command.help)});
   return found;
 }
