@@ -21,11 +21,11 @@ class Render : public Command {
                     "A video, a picture, - (standard input), or a drawn source such as presenter")
         ->required();
     parser
-        .add_option(
-            "--output,-o", outputs_,
-            "By extension: .mp4, .webm, .mkv (lossless), .nut, .y4m (raw), NAME%06d.png; - is "
-            "standard output (y4m; nut with --alpha); or hash, "
-            "sheet:FILE.png; repeatable")
+        .add_option("--output,-o", outputs_,
+                    "By extension: .mp4, .mov (ProRes), .webm, .mkv (lossless), .nut, .y4m (raw), "
+                    ".gif, NAME%06d.png; - is "
+                    "standard output (y4m; nut with --alpha); or hash, "
+                    "sheet:FILE.png; repeatable")
         ->required();
     options_.add(parser, kLookSettings);
     options_.add(parser, kMatteSettings);

@@ -170,9 +170,9 @@ void Edges::refine(ConstImageView picture, ConstPlane luma, ConstPlane matte, Ed
   levels_ = options.levels;
   scale(matte, matte_.view());
   for (int y = 0; y < grid_.height; ++y) snap_row(matte_.view().row(y), grid_.width);
-  // A change is felt as far as two windows and a step of interpolation reach.
-  const bool small = options.detail == Detail::kQuick;
-  region_ = find_active(matte_.view(), small ? 4 : 10);
+  // A change is felt two windows away, but past one by less than levels leave.
+  const int radius = options.detail == Detail::kQuick ? 2 : 4;
+  region_ = find_active(matte_.view(), radius);
   for (WideRow& row : wide_) row.grid_row = -1;
   if (region_.height > 0) {
     scale(luma, y_.view());
@@ -180,7 +180,7 @@ void Edges::refine(ConstImageView picture, ConstPlane luma, ConstPlane matte, Ed
     scale(picture.v, v_.view());
     const auto part = [this](PlaneBuffer& plane) { return ConstPlane(plane.view()).crop(region_); };
     fit_.fit(part(y_), part(u_), part(v_), part(matte_),
-             small ? GuidedFit::Radius::k2 : GuidedFit::Radius::k4);
+             radius == 2 ? GuidedFit::Radius::k2 : GuidedFit::Radius::k4);
   }
   runs_row_ = -1;
   for (int y = 0; y < half_up(out.height); ++y) fill_rows(picture, y, out);

@@ -37,13 +37,26 @@ constexpr Encoding kY4m[] = {
 constexpr Encoding kNut[] = {
     {"rawvideo", AV_PIX_FMT_YUV420P, AV_PIX_FMT_GRAY8, AV_PIX_FMT_BGRA, kFineTicks, false, ""},
 };
+// For video editors: 4:2:2, and 4:4:4 with transparency, of 10 bits.
+constexpr Encoding kMov[] = {
+    {"prores_ks", AV_PIX_FMT_YUV420P, AV_PIX_FMT_YUV420P, AV_PIX_FMT_NONE, kFineTicks, true,
+     "profile=hq:vendor=apl0", AV_PIX_FMT_YUV422P10},
+    {"prores_ks", AV_PIX_FMT_NONE, AV_PIX_FMT_NONE, AV_PIX_FMT_BGRA, kFineTicks, false,
+     "profile=4444:vendor=apl0", AV_PIX_FMT_YUVA444P10},
+};
+// The format's own clock, and colours of three, three and two bits: dithered, the same everywhere.
+constexpr Encoding kGif[] = {
+    {"gif", AV_PIX_FMT_RGB24, AV_PIX_FMT_GRAY8, AV_PIX_FMT_NONE, 100, false, "", AV_PIX_FMT_RGB8},
+};
 
 constexpr Container kContainers[] = {
     {".mp4", "mp4", "movflags=faststart:video_track_timescale=720000", kMp4},
+    {".mov", "mov", "movflags=faststart:video_track_timescale=720000", kMov},
     {".webm", "webm", "", kWebm},
     {".mkv", "matroska", "", kMkv},
     {".nut", "nut", "", kNut},
     {".y4m", "yuv4mpegpipe", "", kY4m},
+    {".gif", "gif", "", kGif},
 };
 
 bool ends_with(const std::string& path, std::string_view extension) {
@@ -79,6 +92,25 @@ std::span<const Container> containers() {
 const Container* container_of(const std::string& path) {
   for (const Container& container : kContainers)
     if (ends_with(path, container.extension)) return &container;
+  return nullptr;
+}
+
+AVPixelFormat format_for(const Encoding& encoding, Content content) {
+  if (content == Content::kMatte) return encoding.matte;
+  return content == Content::kCutout ? encoding.cutout : encoding.picture;
+}
+
+bool holds(const Container& container, Content content) {
+  return std::ranges::any_of(container.encodings, [content](const Encoding& encoding) {
+    return format_for(encoding, content) != AV_PIX_FMT_NONE;
+  });
+}
+
+const Encoding* choose_encoding(const Container& container, Content content) {
+  for (const Encoding& encoding : container.encodings)
+    if (format_for(encoding, content) != AV_PIX_FMT_NONE &&
+        avcodec_find_encoder_by_name(encoding.encoder))
+      return &encoding;
   return nullptr;
 }
 

@@ -23,17 +23,6 @@ AVRational rate_of(double fps) {
   return rate.num > 0 && rate.den > 0 ? rate : AVRational{30, 1};
 }
 
-AVPixelFormat format_for(const Encoding& encoding, Content content) {
-  if (content == Content::kMatte) return encoding.matte;
-  return content == Content::kCutout ? encoding.cutout : encoding.picture;
-}
-
-const Encoding* choose_encoding(const Container& container) {
-  for (const Encoding& encoding : container.encodings)
-    if (avcodec_find_encoder_by_name(encoding.encoder)) return &encoding;
-  return nullptr;
-}
-
 class StreamWriter : public VideoWriter {
  public:
   static Expected<std::unique_ptr<VideoWriter>> create(const std::string& path,
@@ -49,6 +38,8 @@ class StreamWriter : public VideoWriter {
   Expected<void> open(const Container& container);
   Expected<void> open_encoder(const Encoding& encoding);
   void describe_picture(const Encoding& encoding);
+  Expected<void> open_converter();
+  int convert();
   Expected<void> begin_file(const Container& container);
   std::int64_t tick_of(double seconds);
   Expected<void> encode(const AVFrame* frame);
@@ -62,6 +53,8 @@ class StreamWriter : public VideoWriter {
   MuxerPtr muxer_;
   CodecPtr codec_;
   FramePtr frame_{av_frame_alloc()};
+  FramePtr converted_;  // frame_ in the encoder's pixel format; null if it has that already
+  ScalerPtr converter_;
   PacketPtr packet_{av_packet_alloc()};
   AVStream* stream_ = nullptr;
   std::unique_ptr<AudioCopy> audio_;
@@ -94,7 +87,7 @@ Expected<void> StreamWriter::result_of(int rc) {
 }
 
 Expected<void> StreamWriter::open(const Container& container) {
-  const Encoding* encoding = choose_encoding(container);
+  const Encoding* encoding = choose_encoding(container, options_.content);
   if (!encoding)
     return fail(Errc::kSystem, "write {}: FFmpeg has no encoder for {} here; choose another format",
                 path_, container.extension);
@@ -121,8 +114,9 @@ void StreamWriter::describe_picture(const Encoding& encoding) {
   const int round = encoding.even ? 1 : 0;
   codec.width = frame_->width = (options_.size.width + round) & ~round;
   codec.height = frame_->height = (options_.size.height + round) & ~round;
-  codec.pix_fmt = format_for(encoding, options_.content);
-  frame_->format = codec.pix_fmt;
+  frame_->format = format_for(encoding, options_.content);
+  const bool same = encoding.converted == AV_PIX_FMT_NONE;
+  codec.pix_fmt = same ? static_cast<AVPixelFormat>(frame_->format) : encoding.converted;
   codec.framerate = rate_of(options_.fps);
   codec.sample_aspect_ratio = {1, 1};
   times_kept_ = encoding.ticks_per_second > 0;
@@ -130,7 +124,8 @@ void StreamWriter::describe_picture(const Encoding& encoding) {
       times_kept_ ? AVRational{1, encoding.ticks_per_second} : av_inv_q(codec.framerate);
   period_ = std::max<std::int64_t>(av_rescale_q(1, av_inv_q(codec.framerate), codec.time_base), 1);
 
-  const bool yuv = codec.pix_fmt == AV_PIX_FMT_YUV420P || codec.pix_fmt == AV_PIX_FMT_YUVA420P;
+  const AVPixFmtDescriptor* format = av_pix_fmt_desc_get(codec.pix_fmt);
+  const bool yuv = format->nb_components > 2 && !(format->flags & AV_PIX_FMT_FLAG_RGB);
   codec.color_range = yuv ? AVCOL_RANGE_MPEG : AVCOL_RANGE_JPEG;
   if (yuv) {
     codec.colorspace = AVCOL_SPC_SMPTE170M;
@@ -141,6 +136,29 @@ void StreamWriter::describe_picture(const Encoding& encoding) {
   frame_->colorspace = codec.colorspace;
   frame_->color_primaries = codec.color_primaries;
   frame_->color_trc = codec.color_trc;
+}
+
+/// For encoders that take none of the pixel formats that we fill.
+Expected<void> StreamWriter::open_converter() {
+  const auto from = static_cast<AVPixelFormat>(frame_->format);
+  if (from == codec_->pix_fmt) return {};
+  const int width = frame_->width, height = frame_->height;
+  converter_.reset(sws_getContext(width, height, from, width, height, codec_->pix_fmt,
+                                  SWS_BICUBIC | SWS_ACCURATE_RND, nullptr, nullptr, nullptr));
+  if (!converter_) return result_of(AVERROR(ENOMEM));
+  converted_.reset(av_frame_alloc());
+  av_frame_copy_props(converted_.get(), frame_.get());
+  converted_->width = width;
+  converted_->height = height;
+  converted_->format = codec_->pix_fmt;
+  return result_of(av_frame_get_buffer(converted_.get(), 0));
+}
+
+int StreamWriter::convert() {
+  if (const int rc = av_frame_make_writable(converted_.get()); rc < 0) return rc;
+  converted_->pts = frame_->pts;
+  return sws_scale(converter_.get(), frame_->data, frame_->linesize, 0, frame_->height,
+                   converted_->data, converted_->linesize);
 }
 
 Expected<void> StreamWriter::open_encoder(const Encoding& encoding) {
@@ -159,7 +177,8 @@ Expected<void> StreamWriter::open_encoder(const Encoding& encoding) {
   stream_->time_base = codec_->time_base;
   stream_->avg_frame_rate = codec_->framerate;
   avcodec_parameters_from_context(stream_->codecpar, codec_.get());
-  return result_of(av_frame_get_buffer(frame_.get(), 0));
+  if (const int rc = av_frame_get_buffer(frame_.get(), 0); rc < 0) return result_of(rc);
+  return open_converter();
 }
 
 Expected<void> StreamWriter::begin_file(const Container& container) {
@@ -201,7 +220,9 @@ Expected<void> StreamWriter::write(ConstImageView picture, ConstPlane matte, dou
   frame_->pts = last_tick_ = tick;
   if (audio_)
     if (const int rc = audio_->copy_until(seconds, *muxer_); rc < 0) return result_of(rc);
-  return encode(frame_.get());
+  if (!converted_) return encode(frame_.get());
+  if (const int rc = convert(); rc < 0) return result_of(rc);
+  return encode(converted_.get());
 }
 
 Expected<void> StreamWriter::close() {

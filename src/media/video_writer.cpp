@@ -9,10 +9,6 @@
 namespace scrim {
 namespace {
 
-bool holds_transparency(const Container& container) {
-  return container.encodings.front().cutout != AV_PIX_FMT_NONE;
-}
-
 const Container* container_for(const std::string& path, Content content) {
   if (path != "-") return container_of(path);
   return container_of(content == Content::kCutout ? "-.nut" : "-.y4m");
@@ -35,9 +31,10 @@ Expected<void> check_output_name(const std::string& path, Content content) {
   if (!container)
     return fail(Errc::kRequest, "output '{}': the end of the name must tell the format: {}", path,
                 known_names());
-  if (content == Content::kCutout && !holds_transparency(*container))
-    return fail(Errc::kRequest, "output '{}': {} holds no transparency; use .webm, .mkv or .png",
-                path, container->extension);
+  if (!holds(*container, content))  // none lacks anything else
+    return fail(Errc::kRequest,
+                "output '{}': {} holds no transparency; use .mov, .webm, .mkv or .png", path,
+                container->extension);
   return {};
 }
 

@@ -1,17 +1,17 @@
 // Writes pictures, each with its own time, to a file whose name tells the format:
 //
-//   .mp4        H.264             .webm  VP9 (holds transparency)
-//   .mkv        FFV1, lossless (holds transparency)     .y4m  raw, constant rate
-//   .nut        raw (holds transparency)                -     standard output: y4m, or nut for a
-//   cut-out .png        one picture       NAME%06d.png, or a folder with "/" at its end: numbered
-//   pictures
-//                                 (%% in a name is a percent sign)
+//   .mp4   H.264                            .webm  VP9 (holds transparency)
+//   .mov   ProRes (holds transparency)      .mkv   FFV1, lossless (holds transparency)
+//   .nut   raw (holds transparency)         .y4m   raw, constant rate
+//   .gif   256 colours                      -      standard output: y4m, or nut for a cut-out
+//   .png   one picture; NAME%06d.png, or a folder with "/" at its end: numbered ones
+//          (holds transparency; %% in a name is a percent sign)
 //
 // Colours are tagged as what they are, BT.601 limited. Times keep to 1.4 us (mp4) or 1 ms (mkv,
-// webm); y4m knows only the nominal rate. H.264 and VP9 get even sizes: the last column and row
-// are repeated. The file appears under its name, whole, when close() has succeeded; a writer
-// that goes without close() leaves nothing. Numbered pictures appear one by one, each whole.
-// Reentrant; encoders may run threads of their own.
+// webm) or 10 ms (gif); y4m knows only the nominal rate. Lossy formats but gif get even sizes: the
+// last column and row are repeated. The file appears under its name, whole, when close() has
+// succeeded; a writer that goes without close() leaves nothing. Numbered pictures appear one by
+// one, each whole. Reentrant; encoders may run threads of their own.
 #pragma once
 
 #include <memory>

@@ -139,7 +139,7 @@ TEST_P(EveryFormat, TellsThatTheDiskIsFull) {
 
 INSTANTIATE_TEST_SUITE_P(All, EveryFormat,
                          testing::Values(Format{"a.mp4", 35, 1e-6}, Format{"a.webm", 33, 0.00051},
-                                         Format{"a.mkv", 200, 0.00051}),
+                                         Format{"a.mov", 38, 1e-6}, Format{"a.mkv", 200, 0.00051}),
                          [](const auto& row) { return std::string(row.param.name + 2); });
 
 TEST(VideoWriter, KeepsTimesOfCommonRatesExactly) {
@@ -268,9 +268,39 @@ TEST(VideoWriter, CutoutIsZeroWhereNobodyIs) {
   EXPECT_STREQ(av_dict_get(webm.stream->metadata, "alpha_mode", nullptr, 0)->value, "1");
 }
 
+TEST(VideoWriter, ProResHasTransparencyOfTenBits) {
+  const TemporaryFolder folder;
+  const Size size{66, 44};
+  ASSERT_TRUE(
+      done(write_all(folder / "c.mov", {.size = size, .content = Content::kCutout}, {0, 0.5})));
+  const RawPicture raw = read_raw(folder / "c.mov");
+  const Matte matte = moving_matte(size, 0);
+  const AVFrame& frame = *raw.frame;
+  ASSERT_GE(av_pix_fmt_desc_get(static_cast<AVPixelFormat>(frame.format))->nb_components, 4);
+  const int most =
+      (1 << av_pix_fmt_desc_get(static_cast<AVPixelFormat>(frame.format))->comp[3].depth) - 1;
+  for (int y = 0; y < size.height; ++y)
+    for (int x = 0; x < size.width; ++x) {
+      const auto* row =
+          reinterpret_cast<const std::uint16_t*>(frame.data[3] + y * frame.linesize[3]);
+      ASSERT_NEAR(row[x] * 255.0 / most, matte.view().row(y)[x], 1) << x << ' ' << y;
+    }
+}
+
+TEST(VideoWriter, GifKeepsPicturesTimesAndColoursRoughly) {
+  const TemporaryFolder folder;
+  const Size size{67, 45};
+  const std::vector<double> times = {0, 0.03, 0.1, 0.5};
+  ASSERT_TRUE(done(write_all(folder / "a.gif", {.size = size}, times)));
+  const Played played = play(folder / "a.gif", size);
+  EXPECT_EQ(played.size, size);
+  expect_times(played.times, times, 0.0051);
+  EXPECT_GE(played.worst_psnr, 20);
+}
+
 TEST(VideoWriter, ChecksNamesBeforeAnythingIsOpened) {
   for (const char* good :
-       {"a.mp4", "b/A.MP4", "a.webm", "a.mkv", "a.y4m", "a.png", "d/", "a%d.png"})
+       {"a.mp4", "b/A.MP4", "a.mov", "a.webm", "a.mkv", "a.y4m", "a.gif", "a.png", "d/", "a%d.png"})
     EXPECT_TRUE(check_output_name(good)) << good;
   for (const char* bad : {"a.avi", "a", "mp4", ".mp4", "a%s.png", "a%d%d.png", "a%-3d.png", ""}) {
     const auto checked = check_output_name(bad);
@@ -278,7 +308,7 @@ TEST(VideoWriter, ChecksNamesBeforeAnythingIsOpened) {
     EXPECT_EQ(checked.error().code, Errc::kRequest);
   }
   EXPECT_THAT(check_output_name("a.avi").error().what,
-              HasSubstr(".mp4, .webm, .mkv, .nut, .y4m, .png"));
+              HasSubstr(".mp4, .mov, .webm, .mkv, .nut, .y4m, .gif, .png"));
   EXPECT_THAT(check_output_name("a.mp4", Content::kCutout).error().what, HasSubstr(".webm"));
 }
 
