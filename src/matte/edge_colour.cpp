@@ -3,6 +3,7 @@
 #include "matte/edge_colour.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "base/dispatch.h"
@@ -19,12 +20,27 @@ constexpr float kClear = 400;  // squared distance of colours from which on they
 constexpr float kNearby =
     400;  // squared distance from their line within which a pixel belongs to it
 
-/// Marks pixels where somebody may be, and where somebody may not.
-SCRIM_CLONES void mark(const std::uint8_t* row, int n, std::uint8_t* some, std::uint8_t* lacking) {
+using Rows = std::array<const std::uint8_t*, kCell>;
+
+/// Marks the columns of a row of cells where somebody may be, and where somebody may not.
+SCRIM_CLONES void mark(const Rows& rows, int n, std::uint8_t* __restrict some,
+                       std::uint8_t* __restrict lacking) {
+  const auto [a, b, c, d, e, f, g, h] = rows;
   for (int x = 0; x < n; ++x) {
-    some[x] |= row[x] > kRoom ? 255 : 0;
-    lacking[x] |= row[x] < kOpaque ? 255 : 0;
+    const std::uint8_t high = std::max(std::max(std::max(a[x], b[x]), std::max(c[x], d[x])),
+                                       std::max(std::max(e[x], f[x]), std::max(g[x], h[x])));
+    const std::uint8_t low = std::min(std::min(std::min(a[x], b[x]), std::min(c[x], d[x])),
+                                      std::min(std::min(e[x], f[x]), std::min(g[x], h[x])));
+    some[x] = high > kRoom ? 255 : 0;
+    lacking[x] = low < kOpaque ? 255 : 0;
   }
+}
+
+/// Calls `see` with the place of each mark; few cells are marked.
+template <class See>
+void for_each_mark(const std::vector<std::uint8_t>& marks, See see) {
+  for (auto at = marks.begin(); (at = std::find(at, marks.end(), 1)) != marks.end(); ++at)
+    see(static_cast<std::size_t>(at - marks.begin()));
 }
 
 bool any(const std::uint8_t* marks) {
@@ -97,7 +113,7 @@ void EdgeColour::prepare(Size picture) {
   cells_ = {(picture.width + kCell - 1) / kCell, (picture.height + kCell - 1) / kCell};
   const std::size_t count = at(0, cells_.height);
   for (auto* line : {&some_, &lacking_})
-    line->resize(static_cast<std::size_t>(kCell * cells_.width));
+    line->assign(static_cast<std::size_t>(kCell * cells_.width), 0);
   for (auto* marks : {&edge_, &wanted_}) marks->resize(count);
   sums_.resize(count);
   passages_.reserve(count);
@@ -107,13 +123,14 @@ void EdgeColour::prepare(Size picture) {
 void EdgeColour::find_edge(ConstPlane matte) {
   std::ranges::fill(wanted_, std::uint8_t{0});
   for (int y = 0; y < cells_.height; ++y) {
-    std::ranges::fill(some_, std::uint8_t{0});
-    std::ranges::fill(lacking_, std::uint8_t{0});
-    for (int row = kCell * y; row < std::min(kCell * (y + 1), matte.height); ++row)
-      mark(matte.row(row), matte.width, some_.data(), lacking_.data());
+    Rows rows;
+    for (int i = 0; i < kCell; ++i)
+      rows[static_cast<std::size_t>(i)] = matte.row(std::min(kCell * y + i, matte.height - 1));
+    mark(rows, matte.width, some_.data(), lacking_.data());
     for (int x = 0; x < cells_.width; ++x) {
-      edge_[at(x, y)] = any(some_.data() + kCell * x) && any(lacking_.data() + kCell * x);
-      if (!edge_[at(x, y)]) continue;
+      const bool passes = any(some_.data() + kCell * x) && any(lacking_.data() + kCell * x);
+      edge_[at(x, y)] = passes;
+      if (!passes) continue;
       for (int j = std::max(y - 1, 0); j < std::min(y + 2, cells_.height); ++j)
         for (int i = std::max(x - 1, 0); i < std::min(x + 2, cells_.width); ++i)
           wanted_[at(i, j)] = 1;
@@ -176,13 +193,15 @@ void EdgeColour::find_passage(int x, int y) {
 void EdgeColour::see(ConstImageView picture, ConstPlane matte) {
   prepare(picture.size());
   find_edge(matte);
-  for (int y = 0; y < cells_.height; ++y)
-    for (int x = 0; x < cells_.width; ++x)
-      if (wanted_[at(x, y)]) sums_[at(x, y)] = sum_up(picture, matte, x, y);
+  const auto width = static_cast<std::size_t>(cells_.width);
+  for_each_mark(wanted_, [&](std::size_t cell) {
+    sums_[cell] =
+        sum_up(picture, matte, static_cast<int>(cell % width), static_cast<int>(cell / width));
+  });
   passages_.clear();
-  for (int y = 0; y < cells_.height; ++y)
-    for (int x = 0; x < cells_.width; ++x)
-      if (edge_[at(x, y)]) find_passage(x, y);
+  for_each_mark(edge_, [&](std::size_t cell) {
+    find_passage(static_cast<int>(cell % width), static_cast<int>(cell / width));
+  });
 }
 
 void EdgeColour::apply(ConstImageView picture, ConstPlane matte, Share share, ImageView out) const {
