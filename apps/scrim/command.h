@@ -1,4 +1,4 @@
-// One subcommand of `scrim`: a file in this folder and a row in command_line.cpp.
+// One subcommand of `scrim`: a file in this folder and a row in main.cpp.
 //
 // Made with the parser, which writes options straight into its members; run() is called once, when
 // the subcommand was chosen and its options parsed.

@@ -5,7 +5,7 @@
 
 #include "backgrounds/background.h"
 #include "command.h"
-#include "control/commands.h"
+#include "control/request.h"
 #include "effects/effect.h"
 #include "option_tree.h"
 #include "segmenters/segmenter.h"
@@ -60,7 +60,7 @@ Candidates specs_for(std::string_view option, std::string_view written) {
   if (option == "--output") add_kinds(found, sink_kinds(), written);
   if (option == "--segmenter") add_kinds(found, segmenter_kinds(), written);
   if (option == "command")
-    for (const ControlCommand& command : control_commands())
+    for (const ControlCommand& command : kControlCommands)
       found.push_back({std::string(command.name), std::string(command.help)});
   return found;
 }
@@ -112,8 +112,7 @@ const CLI::App* find_command(const CLI::App& parent, const std::string& name) {
   return nullptr;
 }
 
-Candidates candidates(const CLI::App& program, std::vector<std::string> words) {
-  std::erase(words, "=");  // bash takes `--effort=low` for three words
+Candidates candidates(const CLI::App& program, const std::vector<std::string>& words) {
   const std::string written = words.empty() ? "" : words.back();
   std::span<const std::string> before(words.begin(), words.empty() ? 0 : words.size() - 1);
   const CLI::App* command = &program;
@@ -140,7 +139,7 @@ class Complete : public Command {
   Expected<void> run() override {
     const std::string written = words_.empty() ? "" : words_.back();
     for (const auto& [text, help] : candidates(program_, words_))
-      if (text.starts_with(written == "=" ? "" : written)) fmt::print("{}\t{}\n", text, help);
+      if (text.starts_with(written)) fmt::print("{}\t{}\n", text, help);
     return {};
   }
 

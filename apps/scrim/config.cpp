@@ -88,14 +88,18 @@ class ConfigSet : public Command {
   Expected<void> run() override {
     const auto kind = find_setting(name_);
     if (!kind) return std::unexpected(kind.error());
-    auto values = values_from_here(**kind, values_);
-    if (!values) return std::unexpected(values.error());
-    if (auto ok = check_value(**kind, *values); !ok) return ok;
+    std::vector<std::string> values;
+    for (const std::string& value : values_) {
+      auto full = value_in_full(**kind, value);
+      if (!full) return std::unexpected(full.error());
+      values.push_back(*std::move(full));
+    }
+    if (auto ok = check_value(**kind, values); !ok) return ok;
     const auto path = path_of_config();
     if (!path) return std::unexpected(path.error());
     const auto text = read_text(*path);
     if (!text) return std::unexpected(text.error());
-    const auto changed = with_setting(*text, *path, **kind, *values);
+    const auto changed = with_setting(*text, *path, **kind, values);
     if (!changed) return std::unexpected(changed.error());
     return *changed == *text ? Expected<void>() : write_settings(*path, *changed);
   }

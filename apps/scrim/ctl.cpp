@@ -1,43 +1,33 @@
 #include <cstdio>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <span>
 #include <vector>
 
 #include "command.h"
 #include "control/client.h"
-#include "control/commands.h"
-#include "session/arguments.h"
-#include "session/requests.h"
+#include "control/json.h"
+#include "control/request.h"
 #include "setting_options.h"
 
 namespace scrim {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-/// The running Scrim may stand in another folder: names of files are told in full.
-Expected<std::string> chain_from_here(std::string_view command, const std::string& text) {
-  if (const auto kind = find_setting(command)) {
-    auto full = values_from_here(**kind, {text});
-    if (!full) return std::unexpected(full.error());
-    return full->front();
-  }
-  const auto chain = chain_argument(std::string(command), text);
-  if (!chain) return std::unexpected(chain.error());
-  return print(*chain);
-}
-
 /// NAME VALUE... as {"NAME": ["VALUE", ...]}.
-Expected<Json> settings_from_here(std::span<const std::string> words) {
+Expected<Json> settings_of(std::span<const std::string> words) {
   if (words.size() < 2)
     return fail(Errc::kRequest, "ctl set takes a NAME and a VALUE; \"\" is the default");
   const auto kind = find_setting(words[0]);
   if (!kind) return std::unexpected(kind.error());
   std::vector<std::string> values(words.begin() + 1, words.end());
   std::erase(values, "");
-  const auto full = values_from_here(**kind, values);
-  if (!full) return std::unexpected(full.error());
-  return Json{{words[0], *full}};
+  return Json{{words[0], values}};
+}
+
+/// The running Scrim may stand in another folder than names of files are meant in.
+std::string folder_here() {
+  std::error_code ignored;
+  return std::filesystem::current_path(ignored);
 }
 
 void print_settings(const Json& settings) {
@@ -62,7 +52,7 @@ class Ctl : public Command {
  public:
   explicit Ctl(CLI::App& parser) {
     std::string help = "One of:";
-    for (const ControlCommand& command : control_commands())
+    for (const ControlCommand& command : kControlCommands)
       help += fmt::format("\n  {:13} {:5}  {}", command.name, command.value, command.help);
     parser
         .add_option("command", words_,
@@ -117,7 +107,7 @@ class Ctl : public Command {
 
   Expected<std::string> make_request() const {
     // The name of a command is one word or two.
-    const auto commands = control_commands();
+    const std::span<const ControlCommand> commands = kControlCommands;
     const std::string both = words_.size() > 1 ? words_[0] + " " + words_[1] : "";
     const bool two = words_[0] == "effect" || words_[0] == "preset";
     const std::string name = two && words_.size() > 1 ? both : words_[0];
@@ -125,9 +115,9 @@ class Ctl : public Command {
     const ControlCommand* command = find_kind(commands, name);
     if (!command) return fail_unknown("command", name, names_of(commands));
     if (name == "set") {
-      const auto settings = settings_from_here(values);
+      const auto settings = settings_of(values);
       if (!settings) return std::unexpected(settings.error());
-      return control_request(name, settings->dump());
+      return control_request(name, line_of(*settings), folder_here());
     }
     const bool has_value = !values.empty();
     if (has_value == command->value.empty() || values.size() > 1)
@@ -135,11 +125,7 @@ class Ctl : public Command {
                   command->value.empty()      ? "no value"
                   : command->value == "CHAIN" ? "a CHAIN; \"\" is the empty one"
                                               : fmt::format("a {}", command->value));
-    if (!has_value || command->value != "CHAIN")
-      return control_request(name, has_value ? values[0] : "");
-    const auto chain = chain_from_here(command->name, values[0]);
-    if (!chain) return std::unexpected(chain.error());
-    return control_request(name, *chain);
+    return control_request(name, has_value ? values[0] : "", folder_here());
   }
 
   std::vector<std::string> words_;

@@ -22,11 +22,27 @@ constexpr std::uint32_t kBegins = IN_MODIFY;
 constexpr std::uint32_t kEnds = IN_CLOSE_WRITE | IN_MOVED_TO;
 // A file that only just got this name is not written yet, but a hard or symbolic link is whole.
 constexpr std::uint32_t kAppears = IN_CREATE;
+constexpr std::uint32_t kFileEvents = kBegins | kEnds | kAppears;
+constexpr std::uint32_t kFolderAppears = IN_CREATE | IN_MOVED_TO;
+
+namespace fs = std::filesystem;
 
 bool is_link(const std::string& path) {
   std::error_code ignored;
-  return std::filesystem::is_symlink(path, ignored) ||
-         std::filesystem::hard_link_count(path, ignored) > 1;
+  return fs::is_symlink(path, ignored) || fs::hard_link_count(path, ignored) > 1;
+}
+
+fs::path folder_of(const fs::path& file) {
+  return file.has_parent_path() ? file.parent_path() : fs::path(".");
+}
+
+/// The file, or on the way to it the first folder that is not there.
+fs::path next_on_the_way(const fs::path& file) {
+  std::error_code ignored;
+  fs::path next = file;
+  while (next.has_relative_path() && !fs::is_directory(folder_of(next), ignored))
+    next = folder_of(next);
+  return next;
 }
 
 }  // namespace
@@ -56,19 +72,24 @@ FileWatch::~FileWatch() {
   [[maybe_unused]] const auto written = ::write(end_.get(), &one, sizeof one);
 }
 
+FileWatch::Place FileWatch::add(const fs::path& file, std::uint32_t events) {
+  return {::inotify_add_watch(events_.get(), folder_of(file).c_str(), events), file.filename()};
+}
+
 Expected<void> FileWatch::watch() {
-  namespace fs = std::filesystem;
-  const auto add = [this](const fs::path& file) {
-    const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
-    return Place{::inotify_add_watch(events_.get(), folder.c_str(), kBegins | kEnds | kAppears),
-                 file.filename()};
-  };
-  own_ = add(path_);
-  if (own_.folder < 0) return fail_errno("watch " + path_);
+  fs::path next;
+  do {  // while it is added, what it waits for may come
+    const Place old = own_;
+    next = next_on_the_way(path_);
+    const bool waited = std::exchange(waits_, next != path_);
+    own_ = add(next, waits_ ? kFolderAppears : kFileEvents);
+    if (own_.folder < 0) return fail_errno("watch " + path_);
+    if (waited && old.folder != own_.folder) ::inotify_rm_watch(events_.get(), old.folder);
+  } while (next != next_on_the_way(path_));
   std::error_code error;
   const fs::path target = fs::canonical(path_, error);
   if (error) return {};  // it is gone just now
-  const Place old = std::exchange(target_, add(target));
+  const Place old = std::exchange(target_, add(target, kFileEvents));
   const bool left = old.folder >= 0 && old.folder != own_.folder && old.folder != target_.folder;
   if (left) ::inotify_rm_watch(events_.get(), old.folder);
   return {};
@@ -97,14 +118,16 @@ bool FileWatch::read_events() {
       at += static_cast<ssize_t>(sizeof event + event.len);
       if (place != own_ && place != target_) continue;
       begun |= (event.mask & kBegins) != 0;
-      closed |= (event.mask & kEnds) != 0 || ((event.mask & kAppears) != 0 && is_link(path_));
+      closed |=
+          (event.mask & kEnds) != 0 || ((event.mask & kAppears) != 0 && (waits_ || is_link(path_)));
     }
   }
   if (count < 0 && errno != EAGAIN && errno != EINTR) return false;
   if (begun) changed_(Change::kBegun);
   if (!closed) return true;
+  const bool waited = waits_;
   const auto ok = watch();  // a link may lead elsewhere now
-  changed_(Change::kClosed);
+  if (std::error_code ignored; !waited || fs::exists(path_, ignored)) changed_(Change::kClosed);
   return ok.has_value();
 }
 

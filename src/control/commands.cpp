@@ -8,12 +8,14 @@
 #include "control/describe.h"
 #include "control/settings_commands.h"
 #include "effects/effect.h"
+#include "session/requests.h"
 
 namespace scrim {
 namespace {
 
 /// What carry_out() gives is put into the answer.
-struct Doer : ControlCommand {
+struct Doer {
+  std::string_view name;
   Expected<Json> (*carry_out)(Session&, const Json& value, Trust trust);
 };
 
@@ -100,70 +102,99 @@ Expected<Json> remove_effects(Session& session, const Json& value, Trust trust) 
   return change(session, look, trust);
 }
 
-constexpr Doer kCommands[] = {
-    {{"pause", "", "the camera off, readers see the pause picture"},
+/// One for each row of kControlCommands.
+constexpr Doer kDoers[] = {
+    {"pause",
      [](Session& session, const Json&, Trust) -> Expected<Json> {
        return session.pause(true), Json();
      }},
-    {{"resume", "", "the camera on again"},
+    {"resume",
      [](Session& session, const Json&, Trust) -> Expected<Json> {
        return session.pause(false), Json();
      }},
-    {{"toggle", "", "pause or resume, whichever it is not"},
+    {"toggle",
      [](Session& session, const Json&, Trust) -> Expected<Json> {
        return session.toggle(), Json();
      }},
-    {{"status", "", "what it does now"},
-     [](Session&, const Json&, Trust) -> Expected<Json> { return Json(); }},
-    {{"background", "CHAIN", "another background"},
+    {"status", [](Session&, const Json&, Trust) -> Expected<Json> { return Json(); }},
+    {"background",
      [](Session& session, const Json& value, Trust trust) {
        return change(session, {{"background", value}}, trust);
      }},
-    {{"person", "CHAIN", "other effects on the person; \"\" for none"},
+    {"person",
      [](Session& session, const Json& value, Trust trust) {
        return change(session, {{"person", value}}, trust);
      }},
-    {{"picture", "CHAIN", "other effects on the finished picture; \"\" for none"},
+    {"picture",
      [](Session& session, const Json& value, Trust trust) {
        return change(session, {{"picture", value}}, trust);
      }},
-    {{"effect add", "CHAIN", "more effects, each where it is at home"}, &add_effects},
-    {{"effect remove", "NAME", "one effect less, wherever it is"}, &remove_effects},
-    {{"look", "LOOK", "some of the three chains at once, as JSON"}, &change},
-    {{"set", "SETTINGS", "settings, as JSON"}, &set_settings},
-    {{"settings", "", "what it runs with, and who said so"}, &get_settings},
-    {{"preset save", "NAME", "keeps the look by a name"}, &save_preset},
-    {{"preset use", "NAME", "shows a look that was kept"}, &use_preset},
-    {{"preset remove", "NAME", "forgets it"}, &remove_preset},
-    {{"watch", "", "the status, and again on each change"},
-     [](Session&, const Json&, Trust) -> Expected<Json> { return Json(); }},
-    {{"preset list", "", "the names of all that are kept"}, &list_presets},
+    {"effect add", &add_effects},
+    {"effect remove", &remove_effects},
+    {"look", &change},
+    {"set", &set_settings},
+    {"settings", &get_settings},
+    {"preset save", &save_preset},
+    {"preset use", &use_preset},
+    {"preset remove", &remove_preset},
+    {"watch", [](Session&, const Json&, Trust) -> Expected<Json> { return Json(); }},
+    {"preset list", &list_presets},
 };
+static_assert(std::ranges::equal(kDoers, kControlCommands, {}, &Doer::name, &ControlCommand::name),
+              "each command is carried out by a row of its own");
 
-constexpr auto kShown = [] {
-  std::array<ControlCommand, std::size(kCommands)> shown;
-  for (std::size_t i = 0; i < shown.size(); ++i) shown[i] = kCommands[i];
-  return shown;
-}();
+/// A text or a list of them, of the setting or command `name`, with names of files in full.
+Expected<Json> in_full(std::string_view name, const Json& value, const std::string& folder) {
+  if (value.is_string()) {
+    const auto& text = value.get_ref<const std::string&>();
+    const auto kind = find_setting(name);
+    const auto full =
+        kind ? value_in_full(**kind, text, folder) : chain_in_full(std::string(name), text, folder);
+    return full ? Expected<Json>(*full) : std::unexpected(full.error());
+  }
+  Json all = value;
+  for (Json& part : all) {
+    if (!value.is_array() || !part.is_string()) return value;  // refused by who takes it
+    auto full = in_full(name, part, folder);
+    if (!full) return full;
+    part = *std::move(full);
+  }
+  return all;
+}
+
+/// What `command` is to be given: names of files in it start where the one who asks stands.
+Expected<Json> value_of(const Json& request, const ControlCommand& command, Trust trust) {
+  Json value = request.value("value", Json());
+  if (trust != Trust::kOwner || !request.contains("folder")) return value;
+  const Json& folder = request["folder"];
+  if (!folder.is_string() || !folder.get_ref<const std::string&>().starts_with('/'))
+    return fail(Errc::kRequest, "'folder': expected the name of a folder, from the root on");
+  if (command.value == "CHAIN") return in_full(command.name, value, folder);
+  if (command.value != "SETTINGS" || !value.is_object()) return value;
+  for (auto& [name, setting] : value.items()) {
+    auto full = find_setting(name) ? in_full(name, setting, folder) : setting;
+    if (!full) return full;
+    setting = *std::move(full);
+  }
+  return value;
+}
 
 Expected<Json> carry_out(Session& session, const Json& request, Trust trust) {
   if (!request.is_object() || !request.contains("command") || !request["command"].is_string())
     return fail(Errc::kRequest, "a request is one line such as {{\"command\": \"status\"}}");
   const auto name = request["command"].get<std::string>();
-  const std::span<const Doer> commands = kCommands;
-  const Doer* command = find_kind(commands, name);
+  const std::span<const ControlCommand> commands = kControlCommands;
+  const ControlCommand* const command = find_kind(commands, name);
   if (!command) return fail_unknown("command", name, names_of(commands));
   const bool has_value = request.contains("value");
   if (has_value == command->value.empty())
     return fail(Errc::kRequest, "'{}' takes {} value", name, has_value ? "no" : "a");
-  return command->carry_out(session, has_value ? request["value"] : Json(), trust);
+  const auto value = value_of(request, *command, trust);
+  if (!value) return value;
+  return kDoers[command - commands.data()].carry_out(session, *value, trust);
 }
 
 }  // namespace
-
-std::span<const ControlCommand> control_commands() {
-  return kShown;
-}
 
 std::string carry_out(Session& session, std::string_view request, Trust trust) {
   const auto done = carry_out(session, Json::parse(request, nullptr, false), trust);
@@ -177,11 +208,6 @@ std::string carry_out(Session& session, std::string_view request, Trust trust) {
                   {"exit", done.error().code == Errc::kRequest ? 2 : 1}});
 }
 
-bool asks_to_watch(std::string_view request) {
-  const Json json = Json::parse(request, nullptr, false);
-  return json.is_object() && json.value("command", Json()) == "watch";
-}
-
 std::string news_of(Session& session) {
   const Json status = describe(session.status());
   Json news = Json::object();
@@ -190,19 +216,6 @@ std::string news_of(Session& session) {
     news[key] = status[key];
   news["settings"] = describe(session.settings());
   return line_of(news);
-}
-
-std::string control_request(std::string_view command, std::string_view value) {
-  Json request{{"command", command}};
-  for (const ControlCommand& known : control_commands())
-    if (known.name == command && !known.value.empty()) {
-      const Json look = Json::parse(value, nullptr, false);
-      request["value"] =
-          (known.value == "LOOK" || known.value == "SETTINGS") && !look.is_discarded()
-              ? look
-              : Json(value);
-    }
-  return line_of(request);
 }
 
 }  // namespace scrim

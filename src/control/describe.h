@@ -2,13 +2,10 @@
 // HTTP. Reentrant.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
-
+#include "control/json.h"
 #include "session/session.h"
 
 namespace scrim {
-
-using Json = nlohmann::ordered_json;
 
 /// {"state": "live", ...}, see docs/control.md.
 Json describe(const Session::Status& status);
@@ -19,8 +16,5 @@ Json describe(const Look& look);
 Json describe_kinds();
 /// {"cameras": [...], "outputs": [...]}. Looks at every device.
 Json describe_devices();
-
-/// One line. What strangers sent may be no UTF-8.
-std::string line_of(const Json& json);
 
 }  // namespace scrim

@@ -53,9 +53,9 @@ Expected<DemuxerPtr> open_demuxer(const std::string& path, FileIo& io,
 }
 
 /// Reads ahead to learn the streams' parameters; decoders that run for it keep to our limits too.
-int find_streams(AVFormatContext& demuxer) {
+int find_streams(AVFormatContext& demuxer, std::int64_t most_pixels) {
   std::vector<AVDictionary*> options(demuxer.nb_streams, nullptr);
-  for (AVDictionary*& each : options) av_dict_set_int(&each, "max_pixels", kMaxPixels, 0);
+  for (AVDictionary*& each : options) av_dict_set_int(&each, "max_pixels", most_pixels, 0);
   const int rc = avformat_find_stream_info(&demuxer, options.data());
   for (AVDictionary*& each : options) av_dict_free(&each);
   return rc;
@@ -67,16 +67,16 @@ const char* name_of(AVMediaType type) {
 
 }  // namespace
 
-Expected<void> check_picture_size(const std::string& path, Size size) {
+Expected<void> check_picture_size(const std::string& path, Size size, std::int64_t most) {
   const std::int64_t pixels = std::int64_t{size.width} * size.height;
-  if (size.width <= kMaxSide && size.height <= kMaxSide && pixels <= kMaxPixels) return {};
+  if (size.width <= kMaxSide && size.height <= kMaxSide && pixels <= most) return {};
   return fail(Errc::kSystem,
               "read {}: a picture of {}x{} is too large; make it smaller (at most {} on a side, "
               "{} million pixels)",
-              path, size.width, size.height, kMaxSide, kMaxPixels / 1'000'000);
+              path, size.width, size.height, kMaxSide, most / 1'000'000);
 }
 
-Expected<Input> open_input(const std::string& path, AVMediaType type) {
+Expected<Input> open_input(const std::string& path, AVMediaType type, std::int64_t most_pixels) {
   silence_ffmpeg();
   auto io = FileIo::open_to_read(path);
   if (!io) return std::unexpected(io.error());
@@ -89,7 +89,7 @@ Expected<Input> open_input(const std::string& path, AVMediaType type) {
   // Only where the size is unknown, its end must be found first.
   const bool still = std::string_view((*container)->name).ends_with("_pipe");
   const bool known = still && (*io)->context()->seekable != 0;
-  if (const int rc = known ? 0 : find_streams(**demuxer); rc < 0)
+  if (const int rc = known ? 0 : find_streams(**demuxer, most_pixels); rc < 0)
     return fail_unreadable(path, **io, rc);
   const int index = av_find_best_stream(demuxer->get(), type, -1, -1, nullptr, 0);
   if (index < 0) return fail(Errc::kSystem, "read {}: there are no {} in it", path, name_of(type));

@@ -10,6 +10,7 @@
 #include "image/image.h"
 #include "media/ffmpeg.h"
 #include "media/file_io.h"
+#include "media/video_reader.h"
 
 namespace scrim {
 
@@ -21,10 +22,11 @@ struct Input {
 };
 
 /// The best stream of that type. kSystem, one line: "read FILE: cause; cure".
-Expected<Input> open_input(const std::string& path, AVMediaType type);
+Expected<Input> open_input(const std::string& path, AVMediaType type,
+                           std::int64_t most_pixels = kMaxPixels);
 
-/// Larger pictures than kMaxSide on a side or this many pixels are refused.
-constexpr std::int64_t kMaxPixels = std::int64_t{256} << 20;
-Expected<void> check_picture_size(const std::string& path, Size size);
+/// Larger pictures than kMaxSide on a side or `most` pixels are refused.
+Expected<void> check_picture_size(const std::string& path, Size size,
+                                  std::int64_t most = kMaxPixels);
 
 }  // namespace scrim

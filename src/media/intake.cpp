@@ -11,10 +11,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/pending_file.h"
 #include "base/unique_fd.h"
 #include "image/scale.h"
 #include "media/jpeg.h"
-#include "media/pending_file.h"
 #include "media/picture.h"
 #include "media/picture_pipe.h"
 #include "media/upload_store.h"

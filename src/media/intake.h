@@ -6,6 +6,7 @@
 // error and no more. For a process of one thread, as it forks.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 
@@ -28,7 +29,8 @@ Expected<void> take_in(const IntakeRequest& request);
 /// a PictureTaker takes, and ends.
 [[noreturn]] void decode_confined();
 
-inline constexpr int kMostPictureSide = 3840;  // larger ones are made smaller
+inline constexpr int kMostPictureSide = 3840;                        // larger ones are made smaller
+inline constexpr std::int64_t kMostPixels = std::int64_t{64} << 20;  // larger ones are refused
 inline constexpr int kMostVideoSide = 1920;
 inline constexpr double kMostVideoSeconds = 120;
 

@@ -27,8 +27,8 @@ Size fitted(Size own, int most) {
   return {std::min(side(own.width), most), std::min(side(own.height), most)};
 }
 
-Expected<void> give_all(VideoReader& reader, PictureGiver& giver) {
-  Image picture(reader.size());
+Expected<void> give_all(VideoReader& reader, Size size, PictureGiver& giver) {
+  Image picture(size);
   double due = 0;
   for (;;) {
     const auto seconds = reader.next();
@@ -45,19 +45,14 @@ Expected<void> give_all(VideoReader& reader, PictureGiver& giver) {
 }
 
 Expected<void> decode(PictureGiver& giver) {
-  VideoInfo info;
-  if (auto first = VideoReader::open(kStandardInput, {.whole = true}); first)
-    info = first->info();
-  else
-    return std::unexpected(first.error());
+  auto reader = VideoReader::open(kStandardInput, {.whole = true, .most_pixels = kMostPixels});
+  if (!reader) return std::unexpected(reader.error());
+  const VideoInfo& info = reader->info();
   if (!info.still && info.seconds > kMostVideoSeconds)
     return fail(Errc::kRequest, "it is longer than {} s; shorten it", kMostVideoSeconds);
-  ::lseek(STDIN_FILENO, 0, SEEK_SET);
   const Size size = fitted(info.size, info.still ? kMostPictureSide : kMostVideoSide);
-  auto reader = VideoReader::open(kStandardInput, {.size = size, .whole = true});
-  if (!reader) return std::unexpected(reader.error());
   if (auto ok = giver.begin({size, info.fps, info.seconds, info.still}); !ok) return ok;
-  return give_all(*reader, giver);
+  return give_all(*reader, size, giver);
 }
 
 /// The name is told by who knows it.

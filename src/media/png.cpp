@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <optional>
 
+#include "base/pending_file.h"
 #include "media/containers.h"
-#include "media/pending_file.h"
 #include "media/pixels.h"
 
 namespace scrim {

@@ -5,9 +5,9 @@
 #include <limits>
 #include <optional>
 
+#include "base/pending_file.h"
 #include "media/audio_copy.h"
 #include "media/file_io.h"
-#include "media/pending_file.h"
 #include "media/pixels.h"
 
 namespace scrim {

@@ -11,7 +11,7 @@
 #include <fstream>
 
 #include "base/own_folder.h"
-#include "media/pending_file.h"
+#include "base/pending_file.h"
 
 namespace scrim {
 namespace {

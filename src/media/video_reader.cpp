@@ -43,8 +43,25 @@ double aspect_of(const AVRational& ratio) {
   return aspect >= 0.25 && aspect <= 4 ? aspect : 1;  // beyond, it is a mistake in the file
 }
 
+/// What a decoder may not exceed, and the picture that would have: it is refused when its size is
+/// known and its pixels are not decoded yet.
+struct PictureLimit {
+  std::int64_t most_pixels;
+  std::optional<Size> exceeded = {};
+};
+
+int get_buffer_within_limit(AVCodecContext* context, AVFrame* frame, int flags) {
+  auto& limit = *static_cast<PictureLimit*>(context->opaque);
+  const Size size{context->width, context->height};
+  if (std::int64_t{size.width} * size.height <= limit.most_pixels)
+    return avcodec_default_get_buffer2(context, frame, flags);
+  limit.exceeded = size;
+  return AVERROR(EINVAL);
+}
+
+/// `limit` outlives the decoder.
 Expected<CodecPtr> open_decoder(const std::string& path, const AVStream& stream,
-                                const ReadOptions& options) {
+                                const ReadOptions& options, PictureLimit& limit) {
   const AVCodecParameters& parameters = *stream.codecpar;
   const AVCodec* codec = avcodec_find_decoder(parameters.codec_id);
   if (!codec)
@@ -55,6 +72,8 @@ Expected<CodecPtr> open_decoder(const std::string& path, const AVStream& stream,
   context->pkt_timebase = stream.time_base;
   context->thread_count = 1;
   context->max_pixels = kMaxPixels;
+  context->opaque = &limit;
+  context->get_buffer2 = get_buffer_within_limit;
   if (options.whole) context->err_recognition |= AV_EF_EXPLODE;
   if (const int rc = avcodec_open2(context.get(), codec, nullptr); rc < 0)
     return fail(Errc::kSystem, "read {}: decoder '{}': {}", path, codec->name, describe(rc));
@@ -75,7 +94,7 @@ class StreamDecoder : public Decoder {
 
  private:
   StreamDecoder(std::string path, const ReadOptions& options)
-      : Decoder(options), path_(std::move(path)) {}
+      : Decoder(options), path_(std::move(path)), limit_{options.most_pixels} {}
   Expected<void> reopen();
   Expected<void> learn_first_picture();
   void learn_pace();
@@ -90,9 +109,11 @@ class StreamDecoder : public Decoder {
   double usual_period() const;
   double time_of_picture();
   PictureShape shape_of_picture() const;
+  Expected<void> check_size(Size size) const;
   std::unexpected<Error> at_end() const;
 
   std::string path_;
+  PictureLimit limit_;
   Input input_;
   CodecPtr codec_;
   PacketPtr packet_{av_packet_alloc()};
@@ -116,16 +137,20 @@ Expected<std::unique_ptr<Decoder>> StreamDecoder::open(const std::string& path,
 Expected<void> StreamDecoder::reopen() {
   codec_.reset();
   input_.demuxer.reset();
-  auto input = open_input(path_, AVMEDIA_TYPE_VIDEO);
+  auto input = open_input(path_, AVMEDIA_TYPE_VIDEO, options_.most_pixels);
   if (!input) return std::unexpected(input.error());
   input_ = *std::move(input);
   const AVCodecParameters& parameters = *input_.stream->codecpar;
-  if (auto ok = check_picture_size(path_, {parameters.width, parameters.height}); !ok) return ok;
-  auto codec = open_decoder(path_, *input_.stream, options_);
+  if (auto ok = check_size({parameters.width, parameters.height}); !ok) return ok;
+  auto codec = open_decoder(path_, *input_.stream, options_, limit_);
   if (!codec) return std::unexpected(codec.error());
   codec_ = *std::move(codec);
   forget_position();
   return {};
+}
+
+Expected<void> StreamDecoder::check_size(Size size) const {
+  return check_picture_size(path_, size, options_.most_pixels);
 }
 
 /// Decodes the first picture, for only then size, turn and colours are sure; next() will give it.
@@ -141,7 +166,7 @@ Expected<void> StreamDecoder::learn_first_picture() {
   info_.seconds = std::max(0.0, static_cast<double>(input_.demuxer->duration) / AV_TIME_BASE);
   info_.still = input_.still || stream.nb_frames == 1;
   if (!info_.still) learn_pace();
-  return check_picture_size(path_, info_.size);
+  return check_size(info_.size);
 }
 
 void StreamDecoder::learn_pace() {
@@ -224,12 +249,12 @@ Expected<void> StreamDecoder::decode() {
   while (!finished_) {
     const int rc = avcodec_receive_frame(codec_.get(), frame_.get());
     if (rc == 0) {
-      const Size size{frame_->width, frame_->height};
-      if (auto ok = check_picture_size(path_, size); !ok) return ok;
+      if (auto ok = check_size({frame_->width, frame_->height}); !ok) return ok;
       time_ = time_of_picture();
       finished_ = input_.still;
       return {};
     }
+    if (limit_.exceeded) return check_size(*limit_.exceeded);
     if (rc == AVERROR(EAGAIN) && !draining_) {
       if (auto ok = feed(); !ok) return ok;
     } else if (rc == AVERROR_EOF || rc == AVERROR(EAGAIN)) {

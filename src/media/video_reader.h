@@ -9,6 +9,7 @@
 //   while (auto seconds = reader->next()) reader->convert(picture.view());
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,9 +26,13 @@ struct VideoInfo {
   bool still = false;  // one picture that does not move
 };
 
+/// The most pixels of a picture anywhere.
+constexpr std::int64_t kMaxPixels = std::int64_t{256} << 20;
+
 struct ReadOptions {
   std::optional<Size> size = {};  // empty: the file's own
   bool whole = false;             // a damaged picture is no picture, rather than a partly grey one
+  std::int64_t most_pixels = kMaxPixels;  // larger pictures are refused, before they are decoded
 };
 
 class Decoder;

@@ -56,7 +56,7 @@ class WebpAnimation : public Decoder {
     WebPAnimInfo about;
     if (!animation_ || !WebPAnimDecoderGetInfo(animation_.get(), &about)) return damaged();
     info_.size = {static_cast<int>(about.canvas_width), static_cast<int>(about.canvas_height)};
-    if (auto ok = check_picture_size(path_, info_.size); !ok) return ok;
+    if (auto ok = check_picture_size(path_, info_.size, options_.most_pixels); !ok) return ok;
     info_.still = about.frame_count == 1;
     auto converter = FrameConverter::make({.coded = info_.size, .format = AV_PIX_FMT_RGBA});
     if (!converter) return fail_in("read " + path_, converter.error());

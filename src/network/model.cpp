@@ -25,7 +25,8 @@ fs::path model_folder() {
   if (const char* named = std::getenv("SCRIM_MODELS"); named && *named) return named;
   std::error_code ignored;
   const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
-  const fs::path installed = program.parent_path().parent_path() / kInstalledFolder;
+  // PREFIX/libexec/scrim/scrim
+  const fs::path installed = program.parent_path().parent_path().parent_path() / kInstalledFolder;
   const bool in_source =
       !fs::is_directory(installed, ignored) && fs::is_directory(SCRIM_SOURCE_MODELS, ignored);
   return in_source ? SCRIM_SOURCE_MODELS : installed;

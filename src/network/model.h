@@ -1,8 +1,8 @@
 // The networks that Scrim knows: one JSON file each in the models folder, weights beside them.
 //
-// The folder is $SCRIM_MODELS, else ../share/scrim/models beside the program where that is
-// installed, else the source tree's models/. Weights are fetched at set-up (`npm ci` in that
-// folder) and checked against the sum in the JSON file each time they are read. Reentrant.
+// The folder is $SCRIM_MODELS, else PREFIX/share/scrim/models of the PREFIX/libexec/scrim/ that the
+// program is installed in, else the source tree's models/. Weights are fetched at set-up (`npm ci`
+// in that folder) and checked against the sum in the JSON file each time they are read. Reentrant.
 #pragma once
 
 #include <string>

@@ -11,33 +11,36 @@
 namespace scrim {
 namespace {
 
-bool exists(const std::string& path) {
+namespace fs = std::filesystem;
+
+bool is_file(const fs::path& path) {
   std::error_code ignored;
-  return std::filesystem::exists(path, ignored) && !std::filesystem::is_directory(path, ignored);
+  return fs::exists(path, ignored) && !fs::is_directory(path, ignored);
 }
 
 /// "image:a,b.jpg" where "a,b.jpg" exists: taken as written.
-std::optional<Spec> as_written(const std::string& text) {
+std::optional<Spec> as_written(const std::string& text, const fs::path& folder) {
   const std::size_t colon = text.find(':');
-  if (colon == text.npos || !exists(text.substr(colon + 1))) return {};
+  if (colon == text.npos || !is_file(folder / text.substr(colon + 1))) return {};
   return Spec{text.substr(0, colon), text.substr(colon + 1), {}};
 }
 
 template <class AnyKind>
-Expected<Spec> file_or_spec(const std::string& text, std::span<const AnyKind> kinds) {
+Expected<Spec> file_or_spec(const std::string& text, std::span<const AnyKind> kinds,
+                            const fs::path& folder) {
   const std::string kind = text.substr(0, text.find_first_of(":?"));
-  if (exists(text) || !find_kind(kinds, kind)) return Spec{"file", text, {}};
-  if (auto spec = as_written(text)) return *spec;
+  if (is_file(folder / text) || !find_kind(kinds, kind)) return Spec{"file", text, {}};
+  if (auto spec = as_written(text, folder)) return *spec;
   return parse_spec(text);
 }
 
 Expected<void> fit_content(Spec& sink, Content content) {
-  const bool is_file = sink.kind == "file";
-  if (is_file)
+  const bool to_file = sink.kind == "file";
+  if (to_file)
     if (auto ok = check_output_name(sink.argument, content); !ok) return ok;
   if (content == Content::kPicture) return {};
   const bool matte = content == Content::kMatte;
-  if (!is_file)
+  if (!to_file)
     return fail(Errc::kRequest, "{}: takes no {}; name a file instead, such as out.webm or out/",
                 print(sink), matte ? "matte (--matte-only)" : "cut-out (--alpha)");
   sink.options.emplace_back(matte ? "matte" : "alpha", "on");
@@ -45,21 +48,22 @@ Expected<void> fit_content(Spec& sink, Content content) {
 }
 
 /// A file given by its bare name: what moves, moves. One that cannot be read is refused later.
-Spec file_background(const std::string& path) {
-  const auto reader = VideoReader::open(path, {});
-  return {reader && !reader->info().still ? "video" : "image", path, {}};
+Spec file_background(const std::string& name, const fs::path& folder) {
+  const auto reader = VideoReader::open(folder / name, {});
+  return {reader && !reader->info().still ? "video" : "image", name, {}};
 }
 
 }  // namespace
 
-Expected<Spec> source_argument(const std::string& text) {
-  return file_or_spec(text, source_kinds());
+Expected<Spec> source_argument(const std::string& text, const std::string& folder) {
+  return file_or_spec(text, source_kinds(), folder);
 }
 
-Expected<std::vector<Spec>> sink_arguments(const std::vector<std::string>& texts, Content content) {
+Expected<std::vector<Spec>> sink_arguments(const std::vector<std::string>& texts, Content content,
+                                           const std::string& folder) {
   std::vector<Spec> sinks;
   for (const std::string& text : texts) {
-    auto sink = file_or_spec(text, sink_kinds());
+    auto sink = file_or_spec(text, sink_kinds(), folder);
     if (!sink) return fail_in("--output", sink.error());
     if (auto ok = fit_content(*sink, content); !ok) return fail_in("--output", ok.error());
     if (auto kind = choose(sink_kinds(), *sink, "output"); !kind)
@@ -71,9 +75,10 @@ Expected<std::vector<Spec>> sink_arguments(const std::vector<std::string>& texts
   return sinks;
 }
 
-Expected<Chain> chain_argument(const std::string& option, const std::string& text) {
-  if (exists(text)) return Chain{file_background(text)};
-  if (auto spec = as_written(text)) return Chain{*spec};
+Expected<Chain> chain_argument(const std::string& option, const std::string& text,
+                               const std::string& folder) {
+  if (is_file(folder / fs::path(text))) return Chain{file_background(text, folder)};
+  if (auto spec = as_written(text, folder)) return Chain{*spec};
   auto chain = parse_chain(text);
   if (!chain) return fail_in(option, chain.error());
   return chain;

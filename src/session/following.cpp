@@ -1,10 +1,7 @@
 // Tested by tests/session/following_test.cpp.
 #include "session/following.h"
 
-#include <filesystem>
 #include <utility>
-
-#include "base/own_folder.h"
 
 namespace scrim {
 namespace {
@@ -27,8 +24,6 @@ ConfigFollower::ConfigFollower(const std::string& path, const FileSettings& read
 Expected<std::unique_ptr<ConfigFollower>> ConfigFollower::start(const std::string& path,
                                                                 const FileSettings& read,
                                                                 Session& session, Tell tell) {
-  if (auto ok = make_own_folder(std::filesystem::path(path).parent_path()); !ok)
-    return std::unexpected(ok.error());
   std::unique_ptr<ConfigFollower> made(new ConfigFollower(path, read, session, std::move(tell)));
   auto watch = FileWatch::start(path, [follower = made.get()](FileWatch::Change change) {
     if (change == FileWatch::Change::kClosed) follower->follow();

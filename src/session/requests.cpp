@@ -11,6 +11,8 @@
 namespace scrim {
 namespace {
 
+namespace fs = std::filesystem;
+
 const Spec kUsual{"person", "", {}}, kLight{"person", "", {{"model", "selfie_landscape"}}};
 
 Expected<Look> parse_look(const Settings& settings) {
@@ -32,34 +34,14 @@ Expected<Look> parse_look(const Settings& settings) {
 }
 
 /// Names of files that are there, or are to be, from the root on.
-void name_in_full(Spec& spec) {
+std::string print_in_full(Chain chain, const std::string& folder) {
   std::error_code ignored;
-  const bool is_file = spec.kind == "file" || std::filesystem::exists(spec.argument, ignored);
-  if (!spec.argument.empty() && spec.argument != "-" && is_file)
-    spec.argument = std::filesystem::absolute(spec.argument);
-}
-
-Expected<std::string> in_full(const SettingKind& kind, const std::string& value) {
-  if (value.empty()) return value;
-  const std::string option = fmt::format("--{}", kind.name);
-  Chain chain;
-  if (kind.argument == "CHAIN" || kind.name == "pause-picture" || kind.name == "segmenter") {
-    auto parsed = chain_argument(option, value);
-    if (!parsed) return std::unexpected(parsed.error());
-    chain = *std::move(parsed);
-  } else if (kind.name == "camera") {
-    auto parsed = source_argument(value);
-    if (!parsed) return fail_in(option, parsed.error());
-    chain = {*std::move(parsed)};
-  } else if (kind.name == "output") {
-    auto parsed = sink_arguments({value});
-    if (!parsed) return std::unexpected(parsed.error());
-    chain = *std::move(parsed);
-  } else {
-    return kind.name == "control" && value != "off" ? std::filesystem::absolute(value).string()
-                                                    : value;
+  for (Spec& spec : chain) {
+    const fs::path path = folder / fs::path(spec.argument);
+    const bool is_file = spec.kind == "file" || fs::exists(path, ignored);
+    if (!spec.argument.empty() && spec.argument != "-" && is_file)
+      spec.argument = fs::absolute(path);
   }
-  for (Spec& spec : chain) name_in_full(spec);
   return print(chain);
 }
 
@@ -123,15 +105,31 @@ Expected<void> check_setting(const SettingKind& kind, const std::vector<std::str
   return known ? Expected<void>() : fail_in("--pause-picture", known.error());
 }
 
-Expected<std::vector<std::string>> values_from_here(const SettingKind& kind,
-                                                    const std::vector<std::string>& values) {
-  std::vector<std::string> full;
-  for (const std::string& value : values) {
-    auto chain = in_full(kind, value);
-    if (!chain) return std::unexpected(chain.error());
-    full.push_back(*std::move(chain));
+Expected<std::string> chain_in_full(const std::string& option, const std::string& text,
+                                    const std::string& folder) {
+  auto chain = chain_argument(option, text, folder);
+  if (!chain) return std::unexpected(chain.error());
+  return print_in_full(*std::move(chain), folder);
+}
+
+Expected<std::string> value_in_full(const SettingKind& kind, const std::string& value,
+                                    const std::string& folder) {
+  if (value.empty()) return value;
+  const std::string option = fmt::format("--{}", kind.name);
+  if (kind.argument == "CHAIN" || kind.name == "pause-picture" || kind.name == "segmenter")
+    return chain_in_full(option, value, folder);
+  if (kind.name == "camera") {
+    auto camera = source_argument(value, folder);
+    if (!camera) return fail_in(option, camera.error());
+    return print_in_full({*std::move(camera)}, folder);
   }
-  return full;
+  if (kind.name == "output") {
+    auto outputs = sink_arguments({value}, Content::kPicture, folder);
+    if (!outputs) return std::unexpected(outputs.error());
+    return print_in_full(*std::move(outputs), folder);
+  }
+  const bool is_file = kind.name == "control" && value != "off";
+  return is_file ? fs::absolute(folder / fs::path(value)).string() : value;
 }
 
 Expected<Session::Request> session_request(const Settings& settings) {

@@ -19,10 +19,13 @@ Expected<std::optional<Spec>> pause_request(const Settings& settings);
 /// Whether values that fit in form (set_values()) make sense, too, by themselves. Devices are not
 /// looked at.
 Expected<void> check_setting(const SettingKind& kind, const std::vector<std::string>& values);
-/// The same values with names of files in full, for a program that stands in another folder. Errors
-/// as above.
-Expected<std::vector<std::string>> values_from_here(const SettingKind& kind,
-                                                    const std::vector<std::string>& values);
+/// The same value with names of files in full, for who stands in another folder than `folder`,
+/// where they start ("": the one this program stands in). Errors as above.
+Expected<std::string> value_in_full(const SettingKind& kind, const std::string& value,
+                                    const std::string& folder = "");
+/// A chain likewise, of the option or command that errors name.
+Expected<std::string> chain_in_full(const std::string& option, const std::string& text,
+                                    const std::string& folder = "");
 
 /// All of a live run; `seconds` is left for others to set.
 Expected<Session::Request> session_request(const Settings& settings);

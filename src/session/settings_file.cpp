@@ -9,8 +9,8 @@
 #include <iterator>
 
 #include "base/own_folder.h"
+#include "base/pending_file.h"
 #include "base/text.h"
-#include "media/pending_file.h"
 
 // toml++ 3.3 asserts what does not hold for some broken files ("[="), and refuses them all the same
 // a few lines later: it shall neither abort there nor let a compiler build on it.

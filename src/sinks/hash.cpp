@@ -8,7 +8,7 @@
 #include <cstring>
 #include <optional>
 
-#include "media/pending_file.h"
+#include "base/pending_file.h"
 #include "sinks/kinds.h"
 
 namespace scrim {

@@ -97,10 +97,25 @@ TEST(FileWatch, DoesNotHearOfOtherFiles) {
   EXPECT_FALSE(watched.changes.take_until(kStart).has_value());
 }
 
-TEST(FileWatch, CannotWatchWhereThereIsNoFolder) {
-  const auto none = FileWatch::start("/no/such/folder/a.txt", [](Change) {});
-  ASSERT_FALSE(none);
-  EXPECT_EQ(none.error().what, "watch /no/such/folder/a.txt: No such file or directory");
+TEST(FileWatch, WaitsForFoldersThatAreNotThereYet) {
+  Watched watched("x/y/b.txt");
+  watched.start();
+  EXPECT_EQ(watched.folder.names(), std::vector<std::string>{"a.txt"}) << "it makes none";
+  fs::create_directory(watched.folder / "x");
+  fs::create_directory(watched.folder / "x/y");
+  write_bytes(watched.file, "new");
+  EXPECT_TRUE(watched.closed());
+  write_bytes(watched.file, "newer");
+  EXPECT_TRUE(watched.closed());
+}
+
+TEST(FileWatch, HearsOfAFolderThatComesWithTheFileInIt) {
+  Watched watched("x/b.txt");
+  fs::create_directory(watched.folder / "z");
+  write_bytes(watched.folder / "z/b.txt", "new");
+  watched.start();
+  fs::rename(watched.folder / "z", watched.folder / "x");
+  EXPECT_TRUE(watched.closed());
 }
 
 }  // namespace

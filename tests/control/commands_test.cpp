@@ -6,6 +6,9 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "media/picture.h"
+#include "support/folder.h"
+
 namespace scrim {
 namespace {
 
@@ -81,6 +84,29 @@ TEST_F(Commands, SomeChainsChangeAtOnceOrNone) {
   EXPECT_EQ(told("look", look.dump())["status"]["person"], "mirror");
   EXPECT_EQ(told("look", R"({"person": [], "picture": ["no-such"]})")["ok"], false);
   EXPECT_EQ(told("status", "")["status"]["person"], "mirror");
+}
+
+TEST_F(Commands, NamesOfFilesStartWhereTheOwnerStands) {
+  const TestFolder folder;
+  Image picture({64, 36});
+  ASSERT_TRUE(save_png(folder.path("sea side.png"), std::as_const(picture).view()));
+  const std::string whole = "image:" + folder.path("sea side.png");
+  const auto ask = [&](std::string_view command, std::string_view value) {
+    return told(control_request(command, value, folder.path("")))["status"]["background"];
+  };
+  EXPECT_EQ(ask("background", "sea side.png"), whole);
+  EXPECT_EQ(ask("background", "image:sea side.png"), whole);
+  EXPECT_EQ(ask("background", "colour:00b140"), "colour:00b140");
+  EXPECT_EQ(ask("set", R"({"background": ["sea side.png"]})"), whole);
+  EXPECT_EQ(ask("set", R"({"background": "", "effort": "low"})"), "");
+  EXPECT_FALSE(told(control_request("background", "no.png", folder.path("")))["ok"]);
+  EXPECT_FALSE(told(control_request("background", "blur", "here"))["ok"]);
+}
+
+TEST_F(Commands, PagesNameNoFolder) {
+  const std::string request = control_request("background", "passwd", "/etc");
+  const Json answer = Json::parse(carry_out(*session_, request, Trust::kPage));
+  EXPECT_THAT(answer["error"].get<std::string>(), HasSubstr("'passwd'"));
 }
 
 TEST_F(Commands, NonsenseIsAnswered) {

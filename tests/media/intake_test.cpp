@@ -62,6 +62,22 @@ TEST_F(Intake, LargePicturesAreMadeSmaller) {
   EXPECT_EQ(load_picture(made(kUploadPicture))->size(), (Size{kMostPictureSide, 96}));
 }
 
+/// Only its head says so: there are no such pixels to decode.
+TEST_F(Intake, APictureOfTooManyPixelsIsRefusedByItsHead) {
+  ASSERT_TRUE(done(save_png(given_ / "a", moving_picture({64, 64}, 0).view())));
+  std::fstream file(given_ / "a", std::ios::in | std::ios::out | std::ios::binary);
+  constexpr char kSide[] = "\0\0\x3e\x80\0\0\x3e\x80";  // 16000x16000
+  file.seekp(16).write(kSide, sizeof kSide - 1);
+  file.close();
+  const auto taken = take(given_ / "a");
+  ASSERT_FALSE(taken);
+  EXPECT_EQ(taken.error().code, Errc::kRequest);
+  EXPECT_EQ(taken.error().what,
+            "add x.png: a picture of 16000x16000 is too large; make it smaller (at most 16384 on a "
+            "side, 67 million pixels)");
+  EXPECT_TRUE(made_.names().empty());
+}
+
 TEST_F(Intake, WhatIsNoPictureIsRefusedAndLeavesNothing) {
   for (const char* text :
        {"", "x", "<svg xmlns='http://www.w3.org/2000/svg'/>", "#EXTM3U\n/etc/x\n"}) {

@@ -101,12 +101,14 @@ TEST(Requests, AValueIsCheckedAsTheCommandLineChecksIt) {
 
 TEST(Requests, FilesAreNamedInFull) {
   const auto full = [](std::string_view name, const std::string& value) {
-    return values_from_here(kind_of(name), {value}).value().front();
+    return value_in_full(kind_of(name), value).value();
   };
   EXPECT_THAT(full("output", "out.mkv"), testing::StartsWith("file:/"));
   EXPECT_THAT(full("camera", "talk.mp4"), testing::StartsWith("file:/"));
   EXPECT_EQ(full("background", "scene:sea,blur?radius=9"), "scene:sea,blur?radius=9");
   EXPECT_EQ(full("panel", "8765"), "8765");
+  EXPECT_EQ(value_in_full(kind_of("camera"), "talk.mp4", "/a/b"), "file:/a/b/talk.mp4");
+  EXPECT_EQ(value_in_full(kind_of("camera"), "/talk.mp4", "/a/b"), "file:/talk.mp4");
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "media/pending_file.h"
+#include "base/pending_file.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -1,0 +1,29 @@
+// Tested by tests/control/commands_test.cpp.
+#include "control/request.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "control/json.h"
+
+namespace scrim {
+
+std::string control_request(std::string_view command, std::string_view value,
+                            std::string_view folder) {
+  Json request{{"command", command}};
+  const auto* const known = std::ranges::find(kControlCommands, command, &ControlCommand::name);
+  if (known == kControlCommands.end() || known->value.empty()) return line_of(request);
+  const bool structured = known->value == "LOOK" || known->value == "SETTINGS";
+  const Json json = structured ? Json::parse(value, nullptr, false) : Json(value);
+  request["value"] = json.is_discarded() ? Json(value) : json;
+  if (!folder.empty() && (known->value == "CHAIN" || known->value == "SETTINGS"))
+    request["folder"] = folder;
+  return line_of(request);
+}
+
+bool asks_to_watch(std::string_view request) {
+  const Json json = Json::parse(request, nullptr, false);
+  return json.is_object() && json.value("command", Json()) == "watch";
+}
+
+}  // namespace scrim
