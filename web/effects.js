@@ -168,7 +168,7 @@ export class Effects {
 }
 
 /// One option: a slider for numbers, a list for choices, a text or a tick for the rest.
-function field(name, option, value, set, id) {
+export function field(name, option, value, set, id) {
   const label = element('label', { textContent: name.replaceAll('-', ' '), htmlFor: id });
   const row = element('div', { className: 'field' }, label);
   const control = option.type === 'choice' ? choices(option, value) : input(option, value);

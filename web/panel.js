@@ -180,6 +180,7 @@ async function follow(status) {
   if (text === shownLook || telling) return;
   shownLook = text;
   look = await ask('GET', '/api/look');
+  await settings.refresh();  // presets have a matte, too
   const shown = parse(completed(look.background, effects.kinds)[0]);
   if (shown.kind === 'upload' && !uploadNames.has(shown.argument)) await drawGallery();
   const full = { ...look, background: completed(look.background, effects.kinds) };
@@ -191,6 +192,7 @@ async function begin() {
   const [kinds, shown] = await Promise.all(['/api/kinds', '/api/look'].map((path) => ask('GET', path)));
   look = shown;
   effects = new Effects(byId('chains'), kinds, show, say);
+  settings.matteKeys = kinds.matte;
   effects.draw(look);  // before there is a tile to click
   await Promise.all([drawGallery(), settings.draw()]);
   byId('output').src = '/preview.mjpeg';

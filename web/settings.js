@@ -1,5 +1,8 @@
-// Presets, and the settings that people change during a call: which camera, how much effort.
+// Presets, and the settings that people change during a call: which camera, where to, how much
+// effort, how the person is cut out.
 import { element } from './effects.js';
+import { Matte } from './matte.js';
+import { Outputs } from './outputs.js';
 
 const byId = (id) => document.getElementById(id);
 
@@ -12,7 +15,11 @@ const efforts = [
 /// what went wrong.
 export class Settings {
   constructor(hooks) {
-    Object.assign(this, hooks, { camera: null });
+    Object.assign(this, hooks, { devices: null, matteKeys: [], inUse: null, matteWanted: null, tellsMatte: false });
+    this.outputs = new Outputs(byId('outputs'),
+      (output, words) => this.tell('PUT', '/api/settings', `Output: ${words}`, { output }),
+      (words) => this.draw().then(() => this.complain(words)));
+    this.matte = new Matte(byId('matte'), byId('matte-reset'), (text) => this.setMatte(text));
     byId('camera').onchange = ({ target }) => this.set('camera', target);
     byId('effort').onchange = ({ target }) => this.set('effort', target);
     byId('effort').append(...efforts.map(([value, text]) => new Option(text, value)));
@@ -25,11 +32,24 @@ export class Settings {
   async draw() {
     const [settings, devices, presets] = await Promise.all(
       ['/api/settings', '/api/devices', '/api/presets'].map((path) => this.ask('GET', path)));
-    this.drawSettings(settings, devices);
+    this.devices = devices;
+    this.drawSettings(settings);
     this.drawPresets(presets);
   }
 
-  drawSettings(settings, devices) {
+  /// The same without a look at the devices.
+  async refresh() {
+    if (this.devices) this.drawSettings(await this.ask('GET', '/api/settings'));
+  }
+
+  drawSettings(settings) {
+    this.drawCamera(settings, this.devices);
+    this.outputs.draw(settings.output.value, this.devices.outputs);
+    byId('effort').value = settings.effort.value;
+    if (!this.tellsMatte) this.matte.draw(this.matteKeys, settings.matte.value);
+  }
+
+  drawCamera(settings, devices) {
     const cameras = new Map([['v4l2', 'The first one there is']]);
     for (const { path, name, unfit } of devices.cameras) if (!unfit) cameras.set(`v4l2:${path}`, name);
     for (const { name, label, scrim } of devices.pipewire.cameras)
@@ -38,7 +58,6 @@ export class Settings {
     if (!cameras.has(chosen)) cameras.set(chosen, chosen);
     byId('camera').replaceChildren(...[...cameras].map(([value, text]) =>
       new Option(text, value, false, value === chosen)));
-    byId('effort').value = settings.effort.value;
   }
 
   drawPresets(names) {
@@ -66,6 +85,22 @@ export class Settings {
     return this.tell('PUT', '/api/settings', `${name}: ${text}`, { [name]: control.value });
   }
 
+  /// A slider sends no more than can be taken in, and the newest last.
+  async setMatte(text) {
+    this.matteWanted = text;
+    if (this.tellsMatte) return;
+    this.tellsMatte = true;
+    let wrong = '';
+    while (this.matteWanted !== null) {
+      const matte = this.matteWanted;
+      this.matteWanted = null;
+      wrong = await this.ask('PUT', '/api/settings', { matte }).then(() => '', (error) => error.message);
+    }
+    this.tellsMatte = false;
+    this.complain(wrong);
+    if (wrong) await this.refresh();
+  }
+
   /// Whether it came true; what is drawn is true either way.
   async tell(method, path, done, body) {
     let well = true;
@@ -82,8 +117,9 @@ export class Settings {
   }
 
   /// Somebody else may have changed it.
-  follow(status) {
-    if (this.camera !== null && this.camera !== status.camera) this.draw().catch((e) => this.complain(e.message));
-    this.camera = status.camera;
+  follow({ camera, outputs }) {
+    const inUse = [camera, ...outputs].join('\n');
+    if (this.inUse !== null && this.inUse !== inUse) this.draw().catch((e) => this.complain(e.message));
+    this.inUse = inUse;
   }
 }

@@ -1,28 +1,15 @@
 #include "control/panel.h"
 
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <fstream>
 
 #include "command.h"
+#include "control/browser.h"
 #include "control/client.h"
 #include "control/place.h"
 #include "setting_options.h"
 
 namespace scrim {
 namespace {
-
-/// Whether the desktop took it.
-bool open_in_browser(const std::string& link) {
-  std::string program = "xdg-open", argument = link;
-  char* const words[] = {program.data(), argument.data(), nullptr};
-  pid_t child = 0;
-  int status = -1;
-  return ::posix_spawnp(&child, words[0], nullptr, nullptr, words, ::environ) == 0 &&
-         ::waitpid(child, &status, 0) == child && status == 0;
-}
 
 class ShowPanel : public Command {
  public:

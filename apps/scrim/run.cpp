@@ -1,4 +1,7 @@
+#include <unistd.h>
+
 #include <algorithm>
+#include <csignal>
 
 #include "command.h"
 #include "control/commands.h"
@@ -6,6 +9,7 @@
 #include "control/place.h"
 #include "control/server.h"
 #include "control/service.h"
+#include "control/tray.h"
 #include "devices/pipewire_listing.h"
 #include "interrupt.h"
 #include "older_names.h"
@@ -51,7 +55,9 @@ class Run : public Command {
                      {&asks_to_watch, [&] { return news_of(**session); }});
     auto follower = follow_config(**session);
     auto service = std::make_unique<ServiceReport>(**session);
+    auto tray = start_tray(settings.tray, panel->get(), **session, interrupted);
     const auto ended = (*session)->run(interrupted);
+    tray.reset();
     service.reset();
     follower.reset();
     panel->reset();
@@ -89,6 +95,18 @@ class Run : public Command {
           "other computers can reach the panel: who has this link, or listens in on the network, "
           "sees the preview and commands this run");
     return panel;
+  }
+
+  /// Null where it is not wanted, or there is no desktop's bus. A second signal would kill.
+  static std::unique_ptr<Tray> start_tray(const std::string& wanted, const Panel* panel,
+                                          Session& session, const std::atomic<bool>& ending) {
+    if (wanted != "on") return nullptr;
+    return Tray::start(session, {.panel_link = panel ? panel->link() : "",
+                                 .quit =
+                                     [&ending] {
+                                       if (!ending) ::kill(::getpid(), SIGTERM);
+                                     },
+                                 .complain = [](const std::string& why) { tell("tray: " + why); }});
   }
 
   /// Null where there is no place for a config file, or none that can be watched.

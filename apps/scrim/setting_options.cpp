@@ -11,6 +11,7 @@ void SettingOptions::add(CLI::App& parser, const SettingKind& kind) {
   std::string names = fmt::format("--{}", kind.name);
   if (kind.letter) names += fmt::format(",-{}", kind.letter);
   const bool is_flag = kind.type == Option::Type::kFlag;
+  if (is_flag && kind.fallback == "on") names += fmt::format(",!--no-{}", kind.name);
   CLI::Option* option = is_flag ? parser.add_flag(names) : parser.add_option(names);
   const bool is_number = kind.type == Option::Type::kNumber;
   option->description(fmt::format("{}{} ({})", kind.help, is_number ? "; " + allowed(kind) : "",

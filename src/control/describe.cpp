@@ -10,6 +10,7 @@
 #include "control/trust.h"
 #include "devices/outputs.h"
 #include "effects/effect.h"
+#include "matte/matting.h"
 
 namespace scrim {
 namespace {
@@ -34,18 +35,23 @@ std::string_view name_of(Option::Type type) {
   return kNames[static_cast<std::size_t>(type)];
 }
 
+Json describe(std::span<const Option> options) {
+  Json list = Json::array();
+  for (const Option& option : options)
+    list.push_back({{"name", option.name},
+                    {"help", option.help},
+                    {"type", name_of(option.type)},
+                    {"default", option.fallback},
+                    {"low", option.low},
+                    {"high", option.high},
+                    {"choices", option.choices}});
+  return list;
+}
+
 Json describe(const Kind& kind) {
-  Json options = Json::array();
-  for (const Option& option : kind.options)
-    options.push_back({{"name", option.name},
-                       {"help", option.help},
-                       {"type", name_of(option.type)},
-                       {"default", option.fallback},
-                       {"low", option.low},
-                       {"high", option.high},
-                       {"choices", option.choices}});
-  return {{"name", kind.name}, {"argument", kind.argument},        {"names", kind.names},
-          {"help", kind.help}, {"names_file", !is_harmless(kind)}, {"options", options}};
+  return {
+      {"name", kind.name}, {"argument", kind.argument},        {"names", kind.names},
+      {"help", kind.help}, {"names_file", !is_harmless(kind)}, {"options", describe(kind.options)}};
 }
 
 Json describe(const EffectKind& kind) {
@@ -144,6 +150,7 @@ Json describe_kinds() {
   Json all{{"backgrounds", Json::array()}, {"effects", Json::array()}};
   for (const auto& kind : background_kinds()) all["backgrounds"].push_back(describe(kind));
   for (const auto& kind : effect_kinds()) all["effects"].push_back(describe(kind));
+  all["matte"] = describe(matte_options());
   return all;
 }
 

@@ -11,7 +11,8 @@ namespace scrim {
 Json describe(const Session::Status& status);
 /// {"background": ["room", "blur"], "person": [], "picture": []}: each chain a list of Specs.
 Json describe(const Look& look);
-/// {"backgrounds": [...], "effects": [...]}: the tables, with options, ranges and defaults.
+/// {"backgrounds": [...], "effects": [...], "matte": [...]}: the tables, with options, ranges and
+/// defaults; of the matte its keys.
 Json describe_kinds();
 /// {"cameras": [...], "outputs": [...]}. Looks at every device.
 Json describe_devices();

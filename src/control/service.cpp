@@ -33,13 +33,13 @@ std::optional<Clock::duration> watchdog_time() {
       std::chrono::duration<double, std::micro>(*microseconds));
 }
 
-std::string_view status_of(Session::State state) {
+}  // namespace
+
+std::string_view words_of(Session::State state) {
   constexpr std::string_view kTexts[] = {"live", "paused", "asleep: nobody looks",
                                          "no picture comes from the camera"};
   return kTexts[static_cast<std::size_t>(state)];
 }
-
-}  // namespace
 
 bool tell_service_manager(std::string_view message) {
   const auto path = environment("NOTIFY_SOCKET");
@@ -71,7 +71,7 @@ std::string ServiceTale::next(Clock::time_point now, Session::State state,
   std::string message;
   if (!ready_ && progress.shows == 0) return message;
   if (!std::exchange(ready_, true)) message += "READY=1\n";
-  if (told_ != state) message += fmt::format("STATUS={}\n", status_of(state));
+  if (told_ != state) message += fmt::format("STATUS={}\n", words_of(state));
   told_ = state;
   if (!watchdog_ || now - looked_ < *watchdog_ / kLooksPerWatchdog) return message;
   if (goes_on(progress)) message += "WATCHDOG=1\n";

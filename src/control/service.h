@@ -14,6 +14,9 @@
 
 namespace scrim {
 
+/// What people read of it: "asleep: nobody looks".
+std::string_view words_of(Session::State state);
+
 /// One datagram to the service manager, such as "READY=1". False where none takes it. Thread-safe.
 bool tell_service_manager(std::string_view message);
 

@@ -1,6 +1,7 @@
 // Tested by tests/control/settings_commands_test.cpp.
 #include "control/settings_commands.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "session/presets.h"
@@ -21,6 +22,14 @@ Expected<std::vector<std::string>> texts_of(const std::string& name, const Json&
   if (!value.is_array() || texts.size() != value.size())
     return fail(Errc::kRequest, "--{}: a value is a text, or a list of texts", name);
   return texts;
+}
+
+/// What a page may not name may stay where it is.
+Expected<void> check_page(const SettingKind& kind, std::vector<std::string> texts,
+                          const Settings& present, const Look& shown) {
+  const auto now = values_of(present, kind);
+  std::erase_if(texts, [&](const std::string& text) { return std::ranges::count(now, text) != 0; });
+  return check_harmless(kind, texts, shown);
 }
 
 Expected<std::string> name_in(const Json& value) {
@@ -46,14 +55,15 @@ Expected<Json> set_settings(Session& session, const Json& value, Trust trust) {
   if (!value.is_object())
     return fail(Errc::kRequest, "settings are an object such as {{\"effort\": \"low\"}}");
   const Look shown = session.status().look;
-  Settings wanted = session.settings().values;
+  const Settings present = session.settings().values;
+  Settings wanted = present;
   for (const auto& [name, text] : value.items()) {
     const auto kind = find_setting(name);
     if (!kind) return std::unexpected(kind.error());
     const auto texts = texts_of(name, text);
     if (!texts) return std::unexpected(texts.error());
     if (trust == Trust::kPage)
-      if (auto ok = check_harmless(**kind, *texts, shown); !ok)
+      if (auto ok = check_page(**kind, *texts, present, shown); !ok)
         return fail_in("--" + name, ok.error());
     if (auto ok = set_values(wanted, **kind, *texts); !ok) return std::unexpected(ok.error());
   }

@@ -17,6 +17,8 @@ SCRIM_WEB_FILE(scrim_web_effects, "effects.js")
 SCRIM_WEB_FILE(scrim_web_figures, "figures.js")
 SCRIM_WEB_FILE(scrim_web_spec, "spec.js")
 SCRIM_WEB_FILE(scrim_web_settings, "settings.js")
+SCRIM_WEB_FILE(scrim_web_outputs, "outputs.js")
+SCRIM_WEB_FILE(scrim_web_matte, "matte.js")
 SCRIM_WEB_FILE(scrim_web_uploads, "uploads.js")
 SCRIM_WEB_FILE(scrim_web_icon, "icon.svg")
 
@@ -33,6 +35,8 @@ const WebFile kFiles[] = {
     {"/figures.js", kScript, {scrim_web_figures, scrim_web_figures_end}},
     {"/spec.js", kScript, {scrim_web_spec, scrim_web_spec_end}},
     {"/settings.js", kScript, {scrim_web_settings, scrim_web_settings_end}},
+    {"/outputs.js", kScript, {scrim_web_outputs, scrim_web_outputs_end}},
+    {"/matte.js", kScript, {scrim_web_matte, scrim_web_matte_end}},
     {"/uploads.js", kScript, {scrim_web_uploads, scrim_web_uploads_end}},
     {"/icon.svg", "image/svg+xml", {scrim_web_icon, scrim_web_icon_end}},
 };

@@ -19,8 +19,8 @@ constexpr Clock::duration kLongGap = std::chrono::seconds(1);
 
 constexpr Option kOptions[] = {
     {"raw", "the network's answer, only scaled", Option::Type::kFlag, "off"},
-    {"threshold", "hard edge: at or above it person, below it none", Option::Type::kNumber, "0.5",
-     0.01, 1},
+    {"threshold", "hard edge: at or above it person, below it none; 0 is off",
+     Option::Type::kNumber, "0", 0, 1},
     {"smooth", "steadiness in time, 0 is off", Option::Type::kNumber, "0.8", 0, 1},
     {"edges", "lay the edge where the picture has one", Option::Type::kFlag, "on"},
     {"dilate", "the edge that many pixels further out", Option::Type::kInteger, "0", 0,
@@ -77,7 +77,7 @@ Expected<MatteSettings> parse_matte_settings(std::string_view text) {
   settings.dilate = integer(*spec, kDilate);
   settings.erode = integer(*spec, kErode);
   settings.blur = integer(*spec, kBlur);
-  if (spec->find(kThreshold.name)) settings.threshold = number(*spec, kThreshold);
+  if (const double level = number(*spec, kThreshold); level > 0) settings.threshold = level;
   return settings;
 }
 

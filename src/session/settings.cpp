@@ -100,6 +100,12 @@ constexpr std::array<SettingKind, kSettingCount> kSettings{{
      0,
      kNextStart,
      &Settings::control},
+    {{"tray", "Show an entry in the tray of the desktop, where it has one", Option::Type::kFlag,
+      "on"},
+     "",
+     0,
+     kNextStart,
+     &Settings::tray},
 }};
 
 bool is_on(std::string_view text) {

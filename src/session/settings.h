@@ -23,7 +23,7 @@ struct Settings {
   std::string segmenter = {}, matte = {}, effort = "auto";
   std::string size = "1280x720", fps = "30";
   std::string pause_picture = {}, always_on = "off";
-  std::string panel = {}, control = {};
+  std::string panel = {}, control = {}, tray = "on";
   bool operator==(const Settings&) const = default;
 };
 
@@ -35,7 +35,7 @@ struct SettingKind : Option {
   std::string Settings::*text;  // null for `output`, the only list
 };
 
-constexpr std::size_t kSettingCount = 14;
+constexpr std::size_t kSettingCount = 15;
 std::span<const SettingKind, kSettingCount> setting_kinds();
 /// kRequest with the nearest name.
 Expected<const SettingKind*> find_setting(std::string_view name);

@@ -90,6 +90,12 @@ TEST_F(SettingsCommands, PagesNameNeitherFilesNorForeignDevices) {
     EXPECT_EQ(told("set", value, Trust::kPage)["ok"], true) << value;
 }
 
+TEST_F(SettingsCommands, WhatPagesMayNotNameMayStay) {
+  EXPECT_EQ(told("set", R"({"output": ["null", "pipewire"]})", Trust::kPage)["ok"], true);
+  EXPECT_EQ(told("set", R"({"output": ["pipewire"]})", Trust::kPage)["ok"], true);
+  EXPECT_EQ(told("set", R"({"output": ["null"]})", Trust::kPage)["exit"], 2) << "it has gone";
+}
+
 TEST_F(SettingsCommands, TheRoutesSayTheSame) {
   EXPECT_EQ(put_settings_route(*run_, request("", R"({"effort": "low"})")).status, 200);
   EXPECT_EQ(value_of("effort"), "low");

@@ -76,6 +76,16 @@ async function drop(page, name, path) {
   check(!await page.isVisible('.drop'), 'it says so for ever');
 }
 
+/// Devices as on a computer with outputs.
+async function withOutputs(route) {
+  try {
+    const response = await route.fetch();
+    const devices = await response.json();
+    devices.outputs = [{ path: '/dev/video9', name: 'Scrim', default: true }, { path: 'pipewire', name: 'Scrim', default: true }];
+    await route.fulfill({ response, json: devices });
+  } catch { }  // the page is another one by now
+}
+
 const tests = {
   async 'a click changes the background'(page, { look, colour }) {
     await page.click('[data-id="green-screen"]');
@@ -163,6 +173,42 @@ const tests = {
     await page.waitForSelector('#notice:not([hidden])');
     await until(async () => await page.inputValue('#camera') === 'presenter', 'it names what is not there');
   },
+  async 'outputs are chosen with check boxes, and what cannot be opened is refused'(page) {
+    const outputs = () => page.evaluate(async () => (await fetch('/api/settings')).json().then((all) => all.output.value.join()));
+    check(await page.isChecked('#outputs label:has(:text-is("null")) input'), 'what is in use is not ticked');
+    check(!await page.isChecked('#output-usual'), 'it is not the usual');
+    await page.click('#outputs label:has(:text-is("null"))');  // the last one
+    await page.waitForSelector('#notice:has-text("One output stays")');
+    check(await outputs() === 'null', 'there is none');
+    await page.route('**/api/devices', withOutputs);
+    await page.reload();
+    await page.focus('#outputs label:has-text("through PipeWire") input');
+    await page.keyboard.press('Space');
+    await until(async () => await outputs() === 'pipewire,null', `not added: ${await outputs()}`);
+    check(await page.evaluate(() => document.activeElement.value === 'pipewire'), 'the focus is lost');
+    await page.click('#outputs label:has-text("/dev/video9")');  // there is none
+    await page.waitForSelector('#notice:has-text("/dev/video9")');
+    await until(async () => !await page.isChecked('#outputs label:has-text("/dev/video9") input'), 'it is ticked');
+    await page.click('#outputs label:has-text("through PipeWire")');
+    await until(async () => await outputs() === 'null', 'it stays');
+    await page.unroute('**/api/devices');
+  },
+  async 'the outline is tuned, and goes back to the usual'(page) {
+    const matte = () => page.evaluate(async () => (await fetch('/api/settings')).json().then((all) => all.matte.value));
+    check(await page.isHidden('#matte-reset'), 'the usual can be restored');
+    await page.focus('#matte-erode');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await until(async () => await matte() === 'erode=2', `the matte is ${await matte()}`);
+    await page.fill('#matte-smooth', '0.5');
+    await page.click('#matte-edges');
+    await until(async () => await matte() === 'erode=2,smooth=0.5,edges=off', `the matte is ${await matte()}`);
+    await page.fill('#matte-erode', '0');
+    await until(async () => await matte() === 'smooth=0.5,edges=off', `the matte is ${await matte()}`);
+    await page.click('#matte-reset');
+    await until(async () => await matte() === '', `the matte is ${await matte()}`);
+    check(await page.inputValue('#matte-smooth') === '0.8' && await page.isChecked('#matte-edges'), 'the old is shown');
+  },
   async 'two panels are in step, and a reload changes nothing'(page, { look }) {
     const other = await page.context().newPage();
     await other.goto(new URL('/', page.url()).href);
@@ -221,6 +267,7 @@ async function looks(page, browser, link) {
   for (const [name, width, height] of [['desktop', 1360, 900], ['phone', 390, 844]])
     for (const colorScheme of ['light', 'dark']) {
       const page = await browser.newPage({ viewport: { width, height }, colorScheme });
+      await page.route('**/api/devices', withOutputs);
       await page.goto(link);
       await page.click('[data-key="person-0"]');
       await page.waitForSelector('#figures dd');

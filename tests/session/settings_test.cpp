@@ -35,7 +35,9 @@ TEST(Settings, EveryOneIsSetByItself) {
   for (const SettingKind& kind : setting_kinds()) {
     Settings settings;
     const bool is_flag = kind.type == Option::Type::kFlag;
-    const std::string value = is_flag ? "on" : kind.name == "effort" ? "high" : "60";
+    const std::string value = is_flag                 ? (kind.fallback == "on" ? "off" : "on")
+                              : kind.name == "effort" ? "high"
+                                                      : "60";
     ASSERT_TRUE(set_values(settings, kind, {value})) << kind.name;
     EXPECT_EQ(values_of(settings, kind), std::vector{value});
     EXPECT_NE(settings, Settings{});
