@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "base/installed_folder.h"
 #include "base/unique_fd.h"
 #include "control/browser.h"
 #include "control/bus.h"
@@ -39,12 +40,10 @@ const char* attention_icon_of(State state) {
   return state == State::kPaused ? "media-playback-pause" : "dialog-warning";
 }
 
-/// Where the icon is installed beside this program, if it is: trays look in the usual places
-/// anyway.
+/// Where the icon is installed, if it is: trays look in the usual places anyway.
 std::string icon_folder() {
   std::error_code ignored;
-  const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
-  const fs::path icons = program.parent_path().parent_path() / "share/icons";
+  const fs::path icons = fs::path(installed_folder()) / "icons";
   return fs::exists(icons / "hicolor/scalable/apps/scrim.svg", ignored) ? icons.string() : "";
 }
 

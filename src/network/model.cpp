@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "base/installed_folder.h"
 #include "base/spec.h"
 #include "network/read_file.h"
 #include "network/tflite_reader.h"
@@ -19,14 +20,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kInstalledFolder = "share/scrim/models";
-
 fs::path model_folder() {
   if (const char* named = std::getenv("SCRIM_MODELS"); named && *named) return named;
   std::error_code ignored;
-  const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
-  // PREFIX/libexec/scrim/scrim
-  const fs::path installed = program.parent_path().parent_path().parent_path() / kInstalledFolder;
+  const fs::path installed = fs::path(installed_folder()) / "scrim/models";
   const bool in_source =
       !fs::is_directory(installed, ignored) && fs::is_directory(SCRIM_SOURCE_MODELS, ignored);
   return in_source ? SCRIM_SOURCE_MODELS : installed;
@@ -34,7 +31,7 @@ fs::path model_folder() {
 
 /// Where the weights come from again.
 std::string cure_for(const ModelInfo& model, const char* in_source) {
-  return model.file.contains(kInstalledFolder) ? "install Scrim again" : in_source;
+  return model.file.starts_with(installed_folder()) ? "install Scrim again" : in_source;
 }
 
 std::string sha256_of(std::string_view bytes) {
