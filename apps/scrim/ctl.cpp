@@ -25,9 +25,12 @@ Expected<Json> settings_of(std::span<const std::string> words) {
 }
 
 /// The running Scrim may stand in another folder than names of files are meant in.
-std::string folder_here() {
-  std::error_code ignored;
-  return std::filesystem::current_path(ignored);
+Expected<std::string> folder_here() {
+  std::error_code error;
+  auto folder = std::filesystem::current_path(error);
+  if (error)
+    return fail(Errc::kSystem, "the current folder: {}; go to one that is there", error.message());
+  return folder.string();
 }
 
 void print_settings(const Json& settings) {
@@ -117,7 +120,9 @@ class Ctl : public Command {
     if (name == "set") {
       const auto settings = settings_of(values);
       if (!settings) return std::unexpected(settings.error());
-      return control_request(name, line_of(*settings), folder_here());
+      const auto folder = folder_here();
+      if (!folder) return std::unexpected(folder.error());
+      return control_request(name, line_of(*settings), *folder);
     }
     const bool has_value = !values.empty();
     if (has_value == command->value.empty() || values.size() > 1)
@@ -125,7 +130,10 @@ class Ctl : public Command {
                   command->value.empty()      ? "no value"
                   : command->value == "CHAIN" ? "a CHAIN; \"\" is the empty one"
                                               : fmt::format("a {}", command->value));
-    return control_request(name, has_value ? values[0] : "", folder_here());
+    if (!has_value) return control_request(name, "");
+    const auto folder = folder_here();
+    if (!folder) return std::unexpected(folder.error());
+    return control_request(name, values[0], *folder);
   }
 
   std::vector<std::string> words_;

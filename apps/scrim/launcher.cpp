@@ -20,6 +20,10 @@ constexpr const char* kEngines[] = {"engine/scrim", "../libexec/scrim/scrim"};
 int become_engine(char** argv) {
   std::error_code ignored;
   const fs::path here = fs::read_symlink("/proc/self/exe", ignored).parent_path();
+  if (here.empty()) {  // what lies in the current folder is not to be run
+    fmt::print(stderr, "scrim: read /proc/self/exe: is /proc mounted?\n");
+    return 1;
+  }
   for (const char* engine : kEngines) ::execv((here / engine).c_str(), argv);
   fmt::print(stderr, "scrim: start {}: {}; install Scrim again\n",
              (here / std::end(kEngines)[-1]).lexically_normal().string(), std::strerror(errno));

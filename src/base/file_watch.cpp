@@ -22,8 +22,9 @@ constexpr std::uint32_t kBegins = IN_MODIFY;
 constexpr std::uint32_t kEnds = IN_CLOSE_WRITE | IN_MOVED_TO;
 // A file that only just got this name is not written yet, but a hard or symbolic link is whole.
 constexpr std::uint32_t kAppears = IN_CREATE;
-constexpr std::uint32_t kFileEvents = kBegins | kEnds | kAppears;
-constexpr std::uint32_t kFolderAppears = IN_CREATE | IN_MOVED_TO;
+constexpr std::uint32_t kFolderGoes = IN_DELETE_SELF | IN_MOVE_SELF;
+constexpr std::uint32_t kFileEvents = kBegins | kEnds | kAppears | kFolderGoes;
+constexpr std::uint32_t kFolderAppears = IN_CREATE | IN_MOVED_TO | kFolderGoes;
 
 namespace fs = std::filesystem;
 
@@ -81,11 +82,12 @@ Expected<void> FileWatch::watch() {
   do {  // while it is added, what it waits for may come
     const Place old = own_;
     next = next_on_the_way(path_);
-    const bool waited = std::exchange(waits_, next != path_);
+    waits_ = next != path_;
     own_ = add(next, waits_ ? kFolderAppears : kFileEvents);
-    if (own_.folder < 0) return fail_errno("watch " + path_);
-    if (waited && old.folder != own_.folder) ::inotify_rm_watch(events_.get(), old.folder);
-  } while (next != next_on_the_way(path_));
+    if (own_.folder < 0 && errno != ENOENT) return fail_errno("watch " + path_);
+    const bool left = old.folder >= 0 && old.folder != own_.folder && old.folder != target_.folder;
+    if (left) ::inotify_rm_watch(events_.get(), old.folder);
+  } while (own_.folder < 0 || next != next_on_the_way(path_));
   std::error_code error;
   const fs::path target = fs::canonical(path_, error);
   if (error) return {};  // it is gone just now
@@ -108,7 +110,7 @@ void FileWatch::run() {
 /// Tells of all events that wait, once of each kind. false: nothing can be heard any more.
 bool FileWatch::read_events() {
   alignas(inotify_event) std::array<char, 4096> bytes;
-  bool begun = false, closed = false;
+  bool begun = false, closed = false, lost = false;
   ssize_t count;
   while ((count = ::read(events_.get(), bytes.data(), bytes.size())) > 0) {
     for (ssize_t at = 0; at < count;) {
@@ -116,6 +118,7 @@ bool FileWatch::read_events() {
       std::memcpy(&event, bytes.data() + at, sizeof event);
       const Place place{event.wd, event.len > 0 ? bytes.data() + at + sizeof event : ""};
       at += static_cast<ssize_t>(sizeof event + event.len);
+      if ((event.mask & kFolderGoes) != 0 && event.wd == own_.folder) lost = true;
       if (place != own_ && place != target_) continue;
       begun |= (event.mask & kBegins) != 0;
       closed |=
@@ -124,10 +127,11 @@ bool FileWatch::read_events() {
   }
   if (count < 0 && errno != EAGAIN && errno != EINTR) return false;
   if (begun) changed_(Change::kBegun);
-  if (!closed) return true;
+  if (!closed && !lost) return true;
   const bool waited = waits_;
   const auto ok = watch();  // a link may lead elsewhere now
-  if (std::error_code ignored; !waited || fs::exists(path_, ignored)) changed_(Change::kClosed);
+  if (std::error_code ignored; fs::exists(path_, ignored) || !(waited || lost))
+    changed_(Change::kClosed);
   return ok.has_value();
 }
 

@@ -185,7 +185,7 @@ int TrayBusMenu::take_event(sd_bus_message* call) {
   if (read >= 0) read = sd_bus_message_read(call, "u", &time);
   if (read < 0) return read;
   const TrayEntry* const entry = find(id);
-  if (!entry) return id;
+  if (!entry) return id > 0 ? id : -EINVAL;
   if (std::string_view(what) != "clicked") return 0;  // opened, closed, hovered
   chosen_(TrayEntry(*entry));
   refresh();

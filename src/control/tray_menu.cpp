@@ -1,13 +1,22 @@
 // Tested by tests/control/tray_menu_test.cpp.
 #include "control/tray_menu.h"
 
+#include <functional>
+
 #include "control/commands.h"
 #include "session/presets.h"
 
 namespace scrim {
 namespace {
 
-constexpr int kPause = 1, kPanel = 2, kQuit = 3, kFirstLine = 4, kSecondLine = 5, kFirstPreset = 16;
+// What an entry does never changes, so that a click on a menu that is out of date does that or
+// nothing.
+constexpr int kPause = 1, kPanel = 2, kQuit = 3, kFirstLine = 4, kSecondLine = 5, kResume = 6;
+
+int id_of_preset(const std::string& name) {
+  constexpr std::size_t kFirst = 16, kCount = 1 << 30;
+  return static_cast<int>(kFirst + std::hash<std::string>()(name) % kCount);
+}
 
 /// The preset in use changes nothing.
 std::vector<TrayEntry> preset_entries(const Settings& now) {
@@ -15,7 +24,7 @@ std::vector<TrayEntry> preset_entries(const Settings& now) {
   std::vector<TrayEntry> entries;
   for (const std::string& name : presets.list()) {
     const auto used = presets.use(name, now);
-    entries.push_back({.id = kFirstPreset + static_cast<int>(entries.size()),
+    entries.push_back({.id = id_of_preset(name),
                        .label = name,
                        .request = control_request("preset use", name),
                        .is_choice = true,
@@ -29,7 +38,7 @@ std::vector<TrayEntry> preset_entries(const Settings& now) {
 std::vector<TrayEntry> tray_menu(const Session& session, bool has_panel) {
   using Does = TrayEntry::Does;
   const bool paused = session.state() == Session::State::kPaused;
-  std::vector<TrayEntry> menu{{.id = kPause,
+  std::vector<TrayEntry> menu{{.id = paused ? kResume : kPause,
                                .label = paused ? "Resume" : "Pause",
                                .request = control_request(paused ? "resume" : "pause", "")},
                               {.id = kFirstLine, .does = Does::kParts}};

@@ -52,7 +52,8 @@ struct PictureLimit {
 
 int get_buffer_within_limit(AVCodecContext* context, AVFrame* frame, int flags) {
   auto& limit = *static_cast<PictureLimit*>(context->opaque);
-  const Size size{context->width, context->height};
+  // What is taken is that of the picture as coded, of which less may be shown.
+  const Size size{std::max(context->width, frame->width), std::max(context->height, frame->height)};
   if (std::int64_t{size.width} * size.height <= limit.most_pixels)
     return avcodec_default_get_buffer2(context, frame, flags);
   limit.exceeded = size;

@@ -13,9 +13,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// A pipe or a device is none: who looked into it might wait for ever.
 bool is_file(const fs::path& path) {
   std::error_code ignored;
-  return fs::exists(path, ignored) && !fs::is_directory(path, ignored);
+  return fs::is_regular_file(path, ignored);
 }
 
 /// "image:a,b.jpg" where "a,b.jpg" exists: taken as written.

@@ -6,6 +6,7 @@
 #include "backgrounds/background.h"
 #include "base/text.h"
 #include "devices/outputs.h"
+#include "effects/effect.h"
 #include "session/arguments.h"
 
 namespace scrim {
@@ -33,14 +34,19 @@ Expected<Look> parse_look(const Settings& settings) {
   return look;
 }
 
-/// Names of files that are there, or are to be, from the root on.
+template <class AnyKind>
+bool names_file(std::span<const AnyKind> kinds, const Spec& spec) {
+  const AnyKind* kind = find_kind(kinds, spec.kind);
+  return kind && (kind->argument == "FILE" || kind->argument == "FOLDER");
+}
+
+/// Names of files from the root on.
 std::string print_in_full(Chain chain, const std::string& folder) {
-  std::error_code ignored;
   for (Spec& spec : chain) {
-    const fs::path path = folder / fs::path(spec.argument);
-    const bool is_file = spec.kind == "file" || fs::exists(path, ignored);
+    const bool is_file = spec.kind == "file" || names_file(background_kinds(), spec) ||
+                         names_file(effect_kinds(), spec) || names_file(segmenter_kinds(), spec);
     if (!spec.argument.empty() && spec.argument != "-" && is_file)
-      spec.argument = fs::absolute(path);
+      spec.argument = fs::absolute(folder / fs::path(spec.argument));
   }
   return print(chain);
 }

@@ -109,6 +109,19 @@ TEST(FileWatch, WaitsForFoldersThatAreNotThereYet) {
   EXPECT_TRUE(watched.closed());
 }
 
+TEST(FileWatch, HearsOfAFolderThatGoesAndComesAgain) {
+  Watched watched("x/b.txt");
+  fs::create_directory(watched.folder / "x");
+  watched.start();
+  for (int i = 0; i < 3; ++i) {
+    write_bytes(watched.file, "new");
+    EXPECT_TRUE(watched.closed());
+    fs::rename(watched.folder / "x", watched.folder / "gone");
+    fs::remove_all(watched.folder / "gone");
+    fs::create_directory(watched.folder / "x");
+  }
+}
+
 TEST(FileWatch, HearsOfAFolderThatComesWithTheFileInIt) {
   Watched watched("x/b.txt");
   fs::create_directory(watched.folder / "z");

@@ -109,6 +109,9 @@ TEST(Requests, FilesAreNamedInFull) {
   EXPECT_EQ(full("panel", "8765"), "8765");
   EXPECT_EQ(value_in_full(kind_of("camera"), "talk.mp4", "/a/b"), "file:/a/b/talk.mp4");
   EXPECT_EQ(value_in_full(kind_of("camera"), "/talk.mp4", "/a/b"), "file:/talk.mp4");
+  EXPECT_EQ(value_in_full(kind_of("background"), "scene:tmp,overlay:a.png", "/"),
+            "scene:tmp,overlay:/a.png")
+      << "not all that is the name of a folder means it";
 }
 
 }  // namespace
