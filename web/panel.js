@@ -180,7 +180,6 @@ async function follow(status) {
   if (text === shownLook || telling) return;
   shownLook = text;
   look = await ask('GET', '/api/look');
-  await settings.refresh();  // presets have a matte, too
   const shown = parse(completed(look.background, effects.kinds)[0]);
   if (shown.kind === 'upload' && !uploadNames.has(shown.argument)) await drawGallery();
   const full = { ...look, background: completed(look.background, effects.kinds) };

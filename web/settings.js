@@ -15,7 +15,7 @@ const efforts = [
 /// what went wrong.
 export class Settings {
   constructor(hooks) {
-    Object.assign(this, hooks, { devices: null, matteKeys: [], inUse: null, matteWanted: null, tellsMatte: false });
+    Object.assign(this, hooks, { devices: null, matteKeys: [], inUse: null, said: '', matteWanted: null, tellsMatte: false });
     this.outputs = new Outputs(byId('outputs'),
       (output, words) => this.tell('PUT', '/api/settings', `Output: ${words}`, { output }),
       (words) => this.draw().then(() => this.complain(words)));
@@ -35,11 +35,6 @@ export class Settings {
     this.devices = devices;
     this.drawSettings(settings);
     this.drawPresets(presets);
-  }
-
-  /// The same without a look at the devices.
-  async refresh() {
-    if (this.devices) this.drawSettings(await this.ask('GET', '/api/settings'));
   }
 
   drawSettings(settings) {
@@ -98,7 +93,7 @@ export class Settings {
     }
     this.tellsMatte = false;
     this.complain(wrong);
-    if (wrong) await this.refresh();
+    if (wrong) await this.draw();
   }
 
   /// Whether it came true; what is drawn is true either way.
@@ -117,9 +112,10 @@ export class Settings {
   }
 
   /// Somebody else may have changed it.
-  follow({ camera, outputs }) {
-    const inUse = [camera, ...outputs].join('\n');
+  follow({ camera, outputs, settings }) {
+    const inUse = [camera, ...outputs].join('\n'), said = JSON.stringify(settings);
     if (this.inUse !== null && this.inUse !== inUse) this.draw().catch((e) => this.complain(e.message));
-    this.inUse = inUse;
+    else if (this.devices && this.said !== said) this.drawSettings(settings);
+    Object.assign(this, { inUse, said });
   }
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "control/describe.h"
+#include "control/settings_commands.h"
 #include "media/jpeg.h"
 
 namespace scrim {
@@ -81,7 +82,9 @@ void Reporter::run(const std::stop_token& stop) {
 
 void Reporter::tell() {
   if (events_.watchers() == 0) return;
-  events_.publish("event: stats\ndata: " + line_of(describe(session_.status())) + "\n\n");
+  Json event = describe(session_.status());
+  event["settings"] = describe(session_.settings());
+  events_.publish("event: stats\ndata: " + line_of(event) + "\n\n");
 }
 
 void Reporter::show(View view, HttpFeed& feed) {

@@ -95,6 +95,7 @@ class Tray::Item {
   void carry_out(const TrayEntry& entry);
   void tell_session(const std::string& request);
   void open_panel();
+  void show_panel();
 
   Session& session_;
   const TrayRequest request_;
@@ -233,13 +234,16 @@ void Tray::Item::open_panel() {
                                "OpenURI", &portal_answers, this, "ssa{sv}", "",
                                request_.panel_link.c_str(), 0) >= 0)
     return;
+  show_panel();
+}
+
+void Tray::Item::show_panel() {
   if (!start_browser(request_.panel_link))
     request_.complain("no browser; `scrim panel --print` says the link");
 }
 
 int Tray::Item::portal_answers(sd_bus_message* reply, void* self, sd_bus_error*) {
-  if (sd_bus_message_is_method_error(reply, nullptr))
-    start_browser(static_cast<Item*>(self)->request_.panel_link);
+  if (sd_bus_message_is_method_error(reply, nullptr)) static_cast<Item*>(self)->show_panel();
   return 0;
 }
 

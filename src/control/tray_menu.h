@@ -12,7 +12,7 @@ namespace scrim {
 struct TrayEntry {
   enum class Does { kTells, kOpensPanel, kQuits, kParts };  // kParts: a line between others
 
-  int id;  // above 0; what it stands for may change when the menu does
+  int id;  // above 0; always of the same thing, whatever else the menu has
   std::string label = {};
   Does does = Does::kTells;
   std::string request = {};                   // kTells: the line for carry_out()

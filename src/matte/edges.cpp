@@ -171,16 +171,16 @@ void Edges::refine(ConstImageView picture, ConstPlane luma, ConstPlane matte, Ed
   scale(matte, matte_.view());
   for (int y = 0; y < grid_.height; ++y) snap_row(matte_.view().row(y), grid_.width);
   // A change is felt two windows away, but past one by less than levels leave.
-  const int radius = options.detail == Detail::kQuick ? 2 : 4;
-  region_ = find_active(matte_.view(), radius);
+  const auto radius =
+      options.detail == Detail::kQuick ? GuidedFit::Radius::k2 : GuidedFit::Radius::k4;
+  region_ = find_active(matte_.view(), static_cast<int>(radius));
   for (WideRow& row : wide_) row.grid_row = -1;
   if (region_.height > 0) {
     scale(luma, y_.view());
     scale(picture.u, u_.view());
     scale(picture.v, v_.view());
     const auto part = [this](PlaneBuffer& plane) { return ConstPlane(plane.view()).crop(region_); };
-    fit_.fit(part(y_), part(u_), part(v_), part(matte_),
-             radius == 2 ? GuidedFit::Radius::k2 : GuidedFit::Radius::k4);
+    fit_.fit(part(y_), part(u_), part(v_), part(matte_), radius);
   }
   runs_row_ = -1;
   for (int y = 0; y < half_up(out.height); ++y) fill_rows(picture, y, out);

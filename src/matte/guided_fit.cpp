@@ -112,7 +112,7 @@ SCRIM_CLONES void mean_windows(int radius, const float* columns, int n, float* s
 
 void GuidedFit::fit(ConstPlane y, ConstPlane u, ConstPlane v, ConstPlane alpha, Radius radius) {
   assert(y.size() == alpha.size() && u.size() == alpha.size() && v.size() == alpha.size());
-  radius_ = radius == Radius::k2 ? 2 : 4;
+  radius_ = static_cast<int>(radius);
   width_ = alpha.width;
   height_ = alpha.height;
   const auto columns = static_cast<std::size_t>(width_);

@@ -19,7 +19,7 @@ namespace scrim {
 class GuidedFit {
  public:
   static constexpr std::size_t kCoefficients = 4;  // a of Y, U and V, then b
-  enum class Radius { k2, k4 };
+  enum class Radius { k2 = 2, k4 = 4 };
 
   /// All planes of one size; windows end at their borders as if the last samples went on.
   void fit(ConstPlane y, ConstPlane u, ConstPlane v, ConstPlane alpha, Radius radius);

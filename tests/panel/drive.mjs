@@ -208,6 +208,12 @@ const tests = {
     await page.click('#matte-reset');
     await until(async () => await matte() === '', `the matte is ${await matte()}`);
     check(await page.inputValue('#matte-smooth') === '0.8' && await page.isChecked('#matte-edges'), 'the old is shown');
+    // What somebody else sets is shown, and stays when the next key is moved.
+    await page.evaluate(() => fetch('/api/settings', { method: 'PUT', body: '{"matte": "smooth=0.2"}' }));
+    await until(async () => await page.inputValue('#matte-smooth') === '0.2', 'it is not shown');
+    await page.fill('#matte-erode', '1');
+    await until(async () => await matte() === 'smooth=0.2,erode=1', `the matte is ${await matte()}`);
+    await page.click('#matte-reset');
   },
   async 'two panels are in step, and a reload changes nothing'(page, { look }) {
     const other = await page.context().newPage();
