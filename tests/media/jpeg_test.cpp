@@ -57,7 +57,8 @@ TEST(Jpeg, EverySubsamplingGivesThePicture) {
 }
 
 /// The same by TurboJPEG: whole planes first, then their chroma halved, then their range.
-Image decode_whole_planes(const Bytes& jpeg, Size size, int subsampling) {
+Image decode_whole_planes(const Bytes& jpeg, Size size, int subsampling,
+                          int flags = TJFLAG_FASTDCT) {
   const std::unique_ptr<void, int (*)(void*)> decoder(::tjInitDecompress(), ::tjDestroy);
   std::array<PlaneBuffer, 3> planes;
   std::array<unsigned char*, 3> rows;
@@ -70,7 +71,7 @@ Image decode_whole_planes(const Bytes& jpeg, Size size, int subsampling) {
     strides[static_cast<std::size_t>(i)] = static_cast<int>(plane.view().stride);
   }
   EXPECT_EQ(::tjDecompressToYUVPlanes(decoder.get(), jpeg.data(), jpeg.size(), rows.data(), 0,
-                                      strides.data(), 0, 0),
+                                      strides.data(), 0, flags),
             0);
   Image out(size);
   copy(planes[0].view().crop(whole(size)), out.view().y);
@@ -90,6 +91,15 @@ TEST(Jpeg, RowsOfBlocksGiveWhatWholePlanesDo) {
       EXPECT_EQ(psnr(decode_whole_planes(jpeg, size, subsampling).view(), out.view()), kEqual)
           << subsampling << ' ' << size.width;
     }
+}
+
+/// The quick transform may differ from the exact one by what nobody sees.
+TEST(Jpeg, QuickDecodingIsAsGoodAsExact) {
+  const Size size{320, 180};
+  const Bytes jpeg = compress(photograph(size).view(), TJSAMP_422);
+  Image out(size);
+  ASSERT_TRUE(JpegDecoder().decode(jpeg, out.view()));
+  EXPECT_GE(psnr(decode_whole_planes(jpeg, size, TJSAMP_422, 0).view(), out.view()), 48);
 }
 
 TEST(Jpeg, ColoursThatAreTooCoarseAreRefusedAndTheNextPictureIsFine) {
