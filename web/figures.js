@@ -8,7 +8,7 @@ let before = null;
 const rows = [
   ['Pictures / s', (now) => now.fps.toFixed(1)],
   ['Processor', (now) => `${now.cpu.toFixed(0)} %`],
-  ['Delay', (now) => `${now.latency.toFixed(0)} ms`],
+  ['Delay', (now) => `${now.latency.toFixed(0)} ms` + (now.relay ? `, masks ${now.relay.toFixed(0)} ms` : '')],
   ['Per picture', (now) => `${now.perPicture.toFixed(1)} ms`],
   ['Dropped', (now) => String(now.dropped)],
 ];
@@ -28,6 +28,7 @@ function difference(old, now) {
     fps: pictures / seconds,
     cpu: (now.cpu_ms - old.cpu_ms) / seconds / 10,  // of one core
     latency: now.latency_ms_p50,
+    relay: now.relay_ms_p50,
     perPicture: pictures ? (now.cpu_ms - old.cpu_ms) / pictures : 0,
     dropped: now.dropped,
     stages,
@@ -41,9 +42,10 @@ function draw(now, status) {
     element('div', {}, element('dt', { textContent: name }), element('dd', { textContent: text(now) }))));
   drawGraph();
   drawStages(now.stages);
-  const thrift = status.saves_effort ? 'Lighter matte: this computer is busy' : '';
+  const thrift = status.saves_effort && 'Lighter matte: this computer is busy';
+  const note = status.trouble || status.warning || thrift || '';
   const place = document.getElementById('thrift');
-  if (place.textContent !== thrift) place.textContent = thrift;
+  if (place.textContent !== note) place.textContent = note;
   document.getElementById('where').textContent =
     [status.camera, status.size, `to ${status.outputs.join(', ')}`].filter(Boolean).join(' · ');
 }

@@ -3,6 +3,7 @@
 
 #include "command.h"
 #include "interrupt.h"
+#include "report.h"
 #include "session/arguments.h"
 #include "session/requests.h"
 #include "setting_options.h"
@@ -40,8 +41,10 @@ class Mask : public Command {
     auto inputs = parse_inputs();
     if (!inputs) return std::unexpected(inputs.error());
     const auto& interrupted = watch_interrupts();
+    Playback playback{Pacing::kOffline, tell};
     for (const Input& input : *inputs) {
-      if (auto ok = mask(input, *request, interrupted); !ok) return ok;
+      if (auto ok = mask(input, *request, playback, interrupted); !ok) return ok;
+      playback.tell = Playback{}.tell;  // what there was to say has been said
       if (interrupted) return fail(Errc::kSystem, "interrupted at {}", input.name);
     }
     return {};
@@ -63,7 +66,7 @@ class Mask : public Command {
   }
 
   /// A picture is a source of one frame.
-  Expected<void> mask(const Input& input, const LookRequest& request,
+  Expected<void> mask(const Input& input, const LookRequest& request, const Playback& playback,
                       const std::atomic<bool>& interrupted) const {
     auto source = open_source(input.spec, {.pacing = Pacing::kOffline});
     if (!source) return std::unexpected(source.error());
@@ -71,7 +74,7 @@ class Mask : public Command {
     std::filesystem::create_directories(directory_, error);
     if (error) return fail(Errc::kSystem, "create {}: {}", directory_, error.message());
     const Spec sink{"file", target(input, **source), {{"matte", "on"}}};
-    auto stages = open_stages(*std::move(source), {sink}, request, {Pacing::kOffline});
+    auto stages = open_stages(*std::move(source), {sink}, request, playback);
     if (!stages) return std::unexpected(stages.error());
     Pipeline pipeline(*std::move(stages), Pacing::kOffline);
     return pipeline.run(interrupted);

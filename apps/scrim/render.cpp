@@ -55,7 +55,7 @@ class Render : public Command {
     if (auto ok = add_sound(*input, *part, *sinks); !ok) return ok;
     auto source = open_part(*input, *part, {.size = *size, .pacing = Pacing::kOffline});
     if (!source) return std::unexpected(source.error());
-    auto stages = open_stages(*std::move(source), *sinks, *request, {Pacing::kOffline});
+    auto stages = open_stages(*std::move(source), *sinks, *request, {Pacing::kOffline, tell});
     if (!stages) return std::unexpected(stages.error());
     stages->sinks.push_back(make_progress(stages->source->size(), stages->source->length()));
     return carry(*std::move(stages));

@@ -6,6 +6,10 @@
 
 namespace scrim {
 
+void tell(const std::string& line) {
+  fmt::print(stderr, "scrim: {}\n", line);
+}
+
 double milliseconds(Clock::duration duration) {
   return std::chrono::duration<double, std::milli>(duration).count();
 }
@@ -30,6 +34,9 @@ std::string summary(const Stats::Snapshot& stats, Size size, const Meter& meter)
   if (stats.repeated) text += fmt::format("; {} repeated", stats.repeated);
   if (stats.damaged) text += fmt::format("; {} came damaged", stats.damaged);
   if (stats.pauses) text += fmt::format("; paused {} times", stats.pauses);
+  if (stats.relay_p50 != Clock::duration{})
+    text += fmt::format("; masks after {:.1f} ms, 99 of 100 within {:.1f} ms",
+                        milliseconds(stats.relay_p50), milliseconds(stats.relay_p99));
   if (stats.failed) text += fmt::format("; {} without a matte", stats.failed);
   if (stats.saves_effort) text += "; lately with low effort, as this computer is too slow for more";
   if (stats.left_out)

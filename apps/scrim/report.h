@@ -1,4 +1,4 @@
-// What a run tells when it is over: frames, and where the CPU time went.
+// What a run tells: lines on the way, and when it is over frames, and where the CPU time went.
 #pragma once
 
 #include <string>
@@ -8,6 +8,9 @@
 #include "pipeline/stats.h"
 
 namespace scrim {
+
+/// "scrim: LINE" for people. Thread-safe.
+void tell(const std::string& line);
 
 /// CPU and wall time of the whole process from its construction on.
 class Meter {

@@ -69,8 +69,6 @@ class Run : public Command {
   }
 
  private:
-  static void tell(const std::string& line) { fmt::print(stderr, "scrim: {}\n", line); }
-
   /// Without a host: there is no panel.
   static Expected<ListenAddress> panel_address(const std::string& text) {
     if (text == "off") return ListenAddress{};

@@ -8,6 +8,8 @@
 #include "control/listener.h"
 #include "control/mask_service.h"
 #include "interrupt.h"
+#include "report.h"
+#include "segmenters/segmenter.h"
 #include "session/requests.h"
 #include "setting_options.h"
 
@@ -43,6 +45,8 @@ class Serve : public Command {
           "--listen {}: other computers could reach it; add --token-file FILE, or listen on "
           "127.0.0.1 or unix:PATH",
           listen_);
+    for (const Spec& spec : settings->segmenters)
+      if (const std::string warning = warning_of_segmenter(spec); !warning.empty()) tell(warning);
     hold_interrupts();
     auto service = MaskService::open(*settings);
     if (!service) return std::unexpected(service.error());

@@ -11,6 +11,7 @@
 #include "devices/outputs.h"
 #include "effects/effect.h"
 #include "matte/matting.h"
+#include "segmenters/segmenter.h"
 
 namespace scrim {
 namespace {
@@ -127,6 +128,11 @@ Json describe(const Session::Status& status) {
           {"background", print(status.look.background)},
           {"person", print(status.look.person)},
           {"picture", print(status.look.picture)},
+          {"segmenter", print(status.segmenter)},
+          {"warning", warning_of_segmenter(status.segmenter)},
+          {"trouble", stats.trouble},
+          {"relay_ms_p50", milliseconds(stats.relay_p50)},
+          {"relay_ms_p99", milliseconds(stats.relay_p99)},
           {"frames", stats.frames},
           {"repeated", stats.repeated},
           {"dropped", stats.dropped},

@@ -12,6 +12,7 @@
 #include "control/metrics.h"
 #include "media/jpeg.h"
 #include "media/picture.h"
+#include "session/stages.h"
 
 namespace scrim {
 namespace {
@@ -80,7 +81,8 @@ HttpResponse in_format(const Wish& wish, ConstPlane alpha) {
   if (wish.format == Format::kMask)
     for (char& sample : answer.body)
       sample = static_cast<unsigned char>(sample) >= wish.threshold * 255;
-  answer.headers = {{"X-Width", std::to_string(alpha.width)},
+  answer.headers = {{"X-Format", std::string(kFormats[static_cast<std::size_t>(wish.format)])},
+                    {"X-Width", std::to_string(alpha.width)},
                     {"X-Height", std::to_string(alpha.height)}};
   return answer;
 }
@@ -94,7 +96,7 @@ HttpResponse mask(const Job& job, Engines& engines, std::int64_t pixels) {
   PlaneBuffer alpha(picture->size());
   Engine& engine = engines[job.wish.segmenter];
   if (auto ok = engine.matting.make(picture->view(), kStart, *engine.segmenter, alpha.view()); !ok)
-    return failure(500, ok.error().what);
+    return failure(ok.error().code == Errc::kDisconnected ? 503 : 500, ok.error().what);
   return in_format(job.wish, alpha.view());
 }
 
@@ -103,7 +105,7 @@ Expected<Engines> make_engines(const MaskServiceSettings& settings) {
   matte.still = true;
   Engines engines;
   for (const Spec& spec : settings.segmenters) {
-    auto segmenter = make_segmenter(spec);
+    auto segmenter = make_segmenter(spec, segmenter_needs({.pacing = Pacing::kLive}));
     if (!segmenter) return std::unexpected(segmenter.error());
     engines.push_back({*std::move(segmenter), Matting(matte)});
   }

@@ -62,9 +62,10 @@ Expected<void> check_segmenter(const std::string& text) {
   if (!spec) return std::unexpected(spec.error());
   const Kind* const kind = find_kind(segmenter_kinds(), spec->kind);
   if (!kind || is_harmless(*kind)) return {};
-  return fail(Errc::kRequest,
-              "'{}' names a file, which a page may not; use the command line or `scrim ctl`",
-              print(*spec));
+  return fail(
+      Errc::kRequest,
+      "'{}' names a file or a service, which a page may not; use the command line or `scrim ctl`",
+      print(*spec));
 }
 
 }  // namespace

@@ -22,7 +22,8 @@ bool is_harmless(const Kind& kind);
 Expected<void> check_harmless(const Chain& chain, const Look& shown);
 
 /// The same for a setting: cameras and outputs must be among those of `scrim devices`, segmenters
-/// and the pause picture name no files. Looks at the devices for the first two. kRequest.
+/// name no files and no services, the pause picture no files. Looks at the devices for the first
+/// two. kRequest.
 Expected<void> check_harmless(const SettingKind& kind, const std::vector<std::string>& values,
                               const Look& shown);
 

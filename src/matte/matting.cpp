@@ -151,9 +151,12 @@ Expected<void> Matting::look_again(ConstImageView picture, Clock::time_point now
   last_time_ = now;
   motion_.see(luma_.view());
   if (motion_.cut()) forget_person();
-  if (auto ok = look(picture, box_.box(), segmenter, current_.view()); !ok) return ok;
+  const bool elsewhere = segmenter.relay() != nullptr;  // it has been sent the whole of it
+  const Rect box = elsewhere ? whole(current_.size()) : box_.box();
+  if (auto ok = look(picture, box, segmenter, current_.view()); !ok) return ok;
   cleaning_.apply(current_.view());
   smoothing_.apply(motion_, current_.view());
+  if (elsewhere) return {};
   box_.follow(current_.view());
   if (!box_.survey_due()) return {};
   if (auto ok = look(picture, whole(current_.size()), segmenter, surveyed_.view()); !ok) return ok;
@@ -162,14 +165,17 @@ Expected<void> Matting::look_again(ConstImageView picture, Clock::time_point now
 }
 
 /// A picture by itself: the whole of it, then the person that was seen there; both count.
+/// Elsewhere that is done for us.
 Expected<void> Matting::look_twice(ConstImageView picture, Segmenter& segmenter) {
   reset();
   if (auto ok = look(picture, whole(current_.size()), segmenter, surveyed_.view()); !ok) return ok;
-  box_.follow(surveyed_.view());
-  const Rect box = box_.box();
-  if (auto ok = look(picture, box, segmenter, current_.view()); !ok) return ok;
-  mix(surveyed_.view().crop(box), current_.view().crop(box), kSecondLook);
-  copy(current_.view().crop(box), surveyed_.view().crop(box));
+  if (!segmenter.relay()) {
+    box_.follow(surveyed_.view());
+    const Rect box = box_.box();
+    if (auto ok = look(picture, box, segmenter, current_.view()); !ok) return ok;
+    mix(surveyed_.view().crop(box), current_.view().crop(box), kSecondLook);
+    copy(current_.view().crop(box), surveyed_.view().crop(box));
+  }
   copy(surveyed_.view(), current_.view());
   cleaning_.apply(current_.view());
   cleaning_.drop_faint(current_.view());

@@ -221,9 +221,11 @@ Expected<Shape> Checker::infer_binary(const Node& node) {
   const Shape& a = shape(node, 0);
   const Shape& b = shape(node, 1);
   if (a == b) return a;
-  const Shape factors{1, 1, 1, a.channels};
-  if (node.op == Op::kMultiply && b == factors) return a;
-  if (node.op == Op::kMultiply && a == factors && b.batch == 1) return b;
+  const auto are_factors = [](const Shape& shape, const Shape& of) {
+    return shape == Shape{1, 1, 1, of.channels};
+  };
+  if (node.op == Op::kMultiply && are_factors(b, a)) return a;
+  if (node.op == Op::kMultiply && are_factors(a, b) && b.batch == 1) return b;
   return fail(Errc::kSystem, "operands of {} and {}", describe(a), describe(b));
 }
 

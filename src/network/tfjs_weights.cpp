@@ -53,7 +53,7 @@ Expected<std::size_t> count_values(const std::vector<int>& sides, std::size_t li
 Expected<TfjsWeight> read_weight(const Json& item, std::span<const std::byte>& bytes) {
   TfjsWeight weight;
   for (const Json& side : item.at("shape")) {
-    const auto value = side.get<std::int64_t>();
+    const auto value = side.is_number_integer() ? side.get<std::int64_t>() : 0;
     weight.sides.push_back(value > 0 && value <= INT32_MAX ? static_cast<int>(value) : 0);
   }
   if (weight.sides.size() > kMaxSides)

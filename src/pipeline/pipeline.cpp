@@ -4,35 +4,20 @@
 #include <algorithm>
 #include <thread>
 
-#include "base/mailbox.h"
 #include "image/convert.h"
 #include "image/scale.h"
+#include "pipeline/belt.h"
 
 namespace scrim {
 namespace {
 
-// One in each of three threads' hands, one in each of two mailboxes, and the one that was shown
-// last: the pool is never empty when capture asks.
-constexpr int kFrames = 6;
 // Readers that saw nothing for this many frame periods get the last picture again.
 constexpr double kPatience = 1.5;
 // Who changes something waits so long for the next picture; paused or asleep, too, one comes within
 // a second.
 constexpr Clock::duration kLongestChange = std::chrono::seconds(5);
 
-/// How long it takes until so many pictures are due.
-Clock::duration periods(const Source& source, double count) {
-  return std::chrono::round<Clock::duration>(Seconds(count / source.fps()));
-}
-
 }  // namespace
-
-struct Pipeline::Frame {
-  explicit Frame(Size size) : camera(size), matte(size) {}
-  Image camera;
-  Matte matte;
-  Clock::time_point captured;
-};
 
 /// A size that some sinks want and the pipeline does not have: scaled and cut once for all of them.
 struct Pipeline::Output {
@@ -40,44 +25,6 @@ struct Pipeline::Output {
   Image picture;
   Matte matte;
   Image person;  // empty unless a sink cuts out
-};
-
-/// What the threads of one run share.
-struct Pipeline::Belt {
-  using FramePtr = std::unique_ptr<Frame>;
-
-  Belt(Pacing pacing, Size size) : captured(pacing), matted(pacing) {
-    for (int i = 0; i < kFrames; ++i) free.push_back(std::make_unique<Frame>(size));
-  }
-
-  FramePtr take_free() {
-    std::lock_guard lock(mutex);
-    FramePtr frame = std::move(free.back());
-    free.pop_back();
-    return frame;
-  }
-
-  void give_back(FramePtr frame) {
-    std::lock_guard lock(mutex);
-    free.push_back(std::move(frame));
-  }
-
-  /// Ends the run; the first failure is the one that is told.
-  void fail(Error why) {
-    {
-      std::lock_guard lock(mutex);
-      if (!error) error = std::move(why);
-    }
-    failed = true;
-    captured.close();
-    matted.close();
-  }
-
-  Mailbox<FramePtr> captured, matted;
-  std::atomic<bool> failed = false;
-  std::mutex mutex;
-  std::vector<FramePtr> free;  // guarded by mutex
-  std::optional<Error> error;  // guarded by mutex
 };
 
 /// What readers see.
@@ -93,6 +40,7 @@ struct Pipeline::Show {
 Pipeline::Pipeline(Stages stages, Pacing pacing)
     : stages_(std::move(stages)), pacing_(pacing), vigil_(Clock::now(), Sink::kUsualLinger) {
   belt_ = std::make_unique<Belt>(pacing, stages_.source->size());
+  make_room(*stages_.segmenter);
   const Size own = stages_.source->size();
   picture_ = Image(own);
   pause_ = std::make_unique<Frame>(own);
@@ -120,7 +68,8 @@ Pipeline::Outlets Pipeline::make_outlets(Size own, const std::vector<const Sink*
 }
 
 Pipeline::~Pipeline() {
-  stages_.sinks.clear();  // first, as they ring
+  stages_.sinks.clear();  // first, as they ring; and so may segmenters
+  stages_.segmenter.reset();
 }
 
 Stats::Snapshot Pipeline::stats() const {
@@ -174,39 +123,6 @@ void Pipeline::capture(Belt& belt, const std::atomic<bool>& stop) {
     }
   }
   belt.captured.close();
-}
-
-void Pipeline::save_effort(bool saves) {
-  std::swap(stages_.segmenter, stages_.lighter);
-  stages_.matting.take_effort(saves ? Effort::kLow : Effort::kNormal);
-  stats_.effort_saved(saves);
-}
-
-void Pipeline::matte(Belt& belt) {
-  const auto period = periods(*stages_.source, 1);
-  while (auto frame = belt.captured.take()) {
-    std::unique_lock matting(matting_mutex_);
-    const auto begin = Clock::now();
-    {
-      StageTimer timer(stats_, Stage::kMatte);
-      Frame& f = **frame;
-      auto made =
-          stages_.matting.make(f.camera.view(), f.captured, *stages_.segmenter, f.matte.view());
-      if (!made) {
-        fill(f.matte.view(), 0);
-        stats_.matte_failed();
-      }
-    }
-    ++matted_;
-    const auto now = Clock::now();
-    if (stages_.lighter && thrift_.took(now, now - begin, period)) save_effort(thrift_.saves());
-    matting.unlock();
-    if (auto left = belt.matted.put(*std::move(frame))) {
-      stats_.frame_dropped();
-      belt.give_back(*std::move(left));
-    }
-  }
-  belt.matted.close();
 }
 
 ConstPlane Pipeline::show(const Frame& frame) {
@@ -285,15 +201,6 @@ Expected<std::vector<std::unique_ptr<Sink>>> Pipeline::change(NewStages stages) 
   std::erase(gone, nullptr);
   for (const auto& sink : gone) stats_.pictures_left_out(sink->left_out());
   return gone;
-}
-
-void Pipeline::change(NewMatting next) {
-  std::lock_guard lock(matting_mutex_);
-  std::swap(stages_.segmenter, next.segmenter);
-  std::swap(stages_.matting, next.matting);
-  std::swap(stages_.lighter, next.lighter);
-  thrift_ = {};
-  stats_.effort_saved(false);
 }
 
 void Pipeline::nudge() {

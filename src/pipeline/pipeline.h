@@ -7,7 +7,8 @@
 // comes in time, so that readers see a steady rate; after kPauseAfter without a new one it shows
 // the pause picture. So it does at once when it is told to pause, or no sink is watched any more;
 // then once a second. Offline: hand-over waits, no frame is dropped. A frame without a matte is
-// shown with nobody in it, never with the bare room.
+// shown with nobody in it, never with the bare room. While whoever makes mattes elsewhere is gone,
+// there are no pictures; offline that ends the run.
 #pragma once
 
 #include <atomic>
@@ -111,9 +112,16 @@ class Pipeline {
   struct Frame;
   struct Belt;
   struct Show;
+  struct Away;
 
   void capture(Belt& belt, const std::atomic<bool>& stop);
   void matte(Belt& belt);
+  bool is_due(Belt& belt, Away& away);
+  void send(Away& away, std::unique_ptr<Frame> frame);
+  void send_again(Away& away, Relay& relay);
+  void make_matte(Belt& belt, Away& away);
+  void hand_on(Belt& belt, std::unique_ptr<Frame> frame, const Expected<void>& made);
+  void make_room(Segmenter& segmenter);
   void save_effort(bool saves);
   void compose(Belt& belt);
   ConstPlane show(const Frame& frame);
@@ -151,9 +159,10 @@ class Pipeline {
   std::vector<std::unique_ptr<Sink>> new_sinks_;  // guarded by mutex_; with taken_ those that go
   Outlets new_outlets_;                           // guarded by mutex_
   bool taken_ = false;                            // guarded by mutex_
-  bool over_ = false;         // guarded by mutex_: no picture will come any more
-  std::mutex matting_mutex_;  // held while a matte is made
-  Thrift thrift_;             // guarded by matting_mutex_
+  bool over_ = false;          // guarded by mutex_: no picture will come any more
+  std::mutex matting_mutex_;   // held while a matte is made
+  std::uint64_t matting_ = 0;  // guarded by matting_mutex_: how often its way has changed
+  Thrift thrift_;              // guarded by matting_mutex_
 };
 
 }  // namespace scrim

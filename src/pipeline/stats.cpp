@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -32,7 +33,8 @@ void Stats::add(Stage stage, Clock::duration cpu) {
 
 void Stats::frame_written(Clock::duration latency) {
   std::lock_guard lock(mutex_);
-  latencies_[totals_.frames++ % kKept] = latency;
+  ++totals_.frames;
+  latencies_.add(latency);
 }
 
 void Stats::frame_repeated() {
@@ -55,9 +57,16 @@ void Stats::paused() {
   ++totals_.pauses;
 }
 
-void Stats::matte_failed() {
+void Stats::matte_failed(const std::string& why) {
   std::lock_guard lock(mutex_);
   ++totals_.failed;
+  totals_.trouble = why;
+}
+
+void Stats::matte_made(std::optional<Clock::duration> relayed) {
+  std::lock_guard lock(mutex_);
+  totals_.trouble.clear();
+  if (relayed) relayed_.add(*relayed);
 }
 
 void Stats::effort_saved(bool saves) {
@@ -70,19 +79,21 @@ void Stats::pictures_left_out(std::uint64_t count) {
   totals_.left_out += count;
 }
 
-Stats::Snapshot Stats::snapshot() const {
-  std::vector<Clock::duration> sorted;
-  Snapshot result;
-  {
-    std::lock_guard lock(mutex_);
-    result = totals_;
-    const auto kept = static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(totals_.frames, kKept));
-    sorted.assign(latencies_.begin(), latencies_.begin() + kept);
-  }
-  if (sorted.empty()) return result;
+std::pair<Clock::duration, Clock::duration> Stats::quantiles(const Ring& ring) {
+  if (ring.count == 0) return {};
+  const auto kept = static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(ring.count, kKept));
+  std::vector<Clock::duration> sorted(ring.kept.begin(), ring.kept.begin() + kept);
   std::ranges::sort(sorted);
-  result.latency_p50 = sorted[sorted.size() / 2];
-  result.latency_p99 = sorted[sorted.size() * 99 / 100];
+  return {sorted[sorted.size() / 2], sorted[sorted.size() * 99 / 100]};
+}
+
+Stats::Snapshot Stats::snapshot() const {
+  std::unique_lock lock(mutex_);
+  Snapshot result = totals_;
+  const Ring latencies = latencies_, relayed = relayed_;
+  lock.unlock();  // who measures need not wait for sorting
+  std::tie(result.latency_p50, result.latency_p99) = quantiles(latencies);
+  std::tie(result.relay_p50, result.relay_p99) = quantiles(relayed);
   return result;
 }
 

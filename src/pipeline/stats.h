@@ -6,7 +6,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/clock.h"
 
@@ -34,6 +37,8 @@ class Stats {
     std::uint64_t left_out = 0;  // as an encoder or a reader was too slow; known at the end
     std::array<Clock::duration, kStageNames.size()> cpu{};  // in all
     Clock::duration latency_p50{}, latency_p99{};           // of the last kKept frames
+    Clock::duration relay_p50{}, relay_p99{};  // of mattes made elsewhere: there and back
+    std::string trouble = {};                  // why the last matte could not be made, if so
   };
 
   void add(Stage stage, Clock::duration cpu);
@@ -42,7 +47,9 @@ class Stats {
   void frame_dropped();
   void damaged_so_far(std::uint64_t count);
   void paused();
-  void matte_failed();
+  void matte_failed(const std::string& why);
+  /// `relayed`: it was made elsewhere, so long after it was sent for.
+  void matte_made(std::optional<Clock::duration> relayed = {});
   void effort_saved(bool saves);
   void pictures_left_out(std::uint64_t count);
   Snapshot snapshot() const;
@@ -51,8 +58,18 @@ class Stats {
   static constexpr std::size_t kKept = 4096;
 
   mutable std::mutex mutex_;
-  Snapshot totals_;                                 // guarded by mutex_
-  std::array<Clock::duration, kKept> latencies_{};  // guarded by mutex_; a ring
+  Snapshot totals_;  // guarded by mutex_
+  /// The last kKept durations.
+  struct Ring {
+    std::uint64_t count = 0;
+    std::array<Clock::duration, kKept> kept{};
+
+    void add(Clock::duration duration) { kept[count++ % kKept] = duration; }
+  };
+  /// Half of them, and 99 of 100, are no longer.
+  static std::pair<Clock::duration, Clock::duration> quantiles(const Ring& ring);
+
+  Ring latencies_, relayed_;  // guarded by mutex_
 };
 
 /// Adds the CPU time of its own life to a stage.

@@ -189,7 +189,7 @@ void BodyPix::write_row(int y, Plane out) {
 
 }  // namespace
 
-Expected<std::unique_ptr<Segmenter>> make_body_pix(const Spec& spec) {
+Expected<std::unique_ptr<Segmenter>> make_body_pix(const Spec& spec, const SegmenterNeeds&) {
   const auto resolution = body_pix_resolution(text(spec, kResolution));
   if (!resolution)
     return fail(Errc::kRequest,

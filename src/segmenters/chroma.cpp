@@ -60,7 +60,7 @@ class Chroma : public Segmenter {
 
 }  // namespace
 
-Expected<std::unique_ptr<Segmenter>> make_chroma(const Spec& spec) {
+Expected<std::unique_ptr<Segmenter>> make_chroma(const Spec& spec, const SegmenterNeeds&) {
   const auto& [colour, tolerance, softness] = kChromaOptions;
   auto rgb = parse_colour(text(spec, colour));
   if (!rgb) return fail_in("chroma?colour", rgb.error());

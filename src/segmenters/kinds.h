@@ -9,12 +9,15 @@
 namespace scrim {
 
 /// kRequest: no such network; kSystem: its file is missing or damaged.
-Expected<std::unique_ptr<Segmenter>> make_person(const Spec&);
-Expected<std::unique_ptr<Segmenter>> make_oval(const Spec&);
+Expected<std::unique_ptr<Segmenter>> make_person(const Spec&, const SegmenterNeeds&);
+Expected<std::unique_ptr<Segmenter>> make_oval(const Spec&, const SegmenterNeeds&);
 /// kSystem: the folder has no BodyPix network.
-Expected<std::unique_ptr<Segmenter>> make_body_pix(const Spec&);
+Expected<std::unique_ptr<Segmenter>> make_body_pix(const Spec&, const SegmenterNeeds&);
 /// kRequest: a colour that is none, or too grey.
-Expected<std::unique_ptr<Segmenter>> make_chroma(const Spec&);
+Expected<std::unique_ptr<Segmenter>> make_chroma(const Spec&, const SegmenterNeeds&);
+/// kRequest: no such URL, or a token file that cannot be read. Asks nobody yet.
+Expected<std::unique_ptr<Segmenter>> make_remote(const Spec&, const SegmenterNeeds&);
+std::string warning_of_remote(const Spec&);
 
 /// A network's 0..1 as a matte has it.
 inline std::uint8_t probability_byte(float probability) {
@@ -48,6 +51,16 @@ inline constexpr Option kChromaOptions[] = {
     {"tolerance", "how much paler than that the screen may be", Option::Type::kNumber, "0.5", 0,
      0.9},
     {"softness", "of the edge, from screen to person", Option::Type::kNumber, "0.35", 0.01, 1},
+};
+
+inline constexpr std::string_view kRemoteFormats[] = {"alpha8", "mask"};
+inline constexpr Option kRemoteOptions[] = {
+    {"format", "what is asked for; mask adds nothing to the URL", Option::Type::kChoice, "alpha8",
+     0, 0, kRemoteFormats},
+    {"requests", "on their way at a time", Option::Type::kInteger, "3", 1, 8},
+    {"patience", "seconds that it may take to come up, where nobody waits live",
+     Option::Type::kNumber, "30", 0, 3600},
+    {"token-file", "a file whose first line it wants as a token", Option::Type::kText, ""},
 };
 
 }  // namespace scrim

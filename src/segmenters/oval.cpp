@@ -44,7 +44,7 @@ class Oval : public Segmenter {
 
 }  // namespace
 
-Expected<std::unique_ptr<Segmenter>> make_oval(const Spec& spec) {
+Expected<std::unique_ptr<Segmenter>> make_oval(const Spec& spec, const SegmenterNeeds&) {
   const auto& [x, y, width, height] = kOvalOptions;
   return std::make_unique<Oval>(
       Ellipse{number(spec, x), number(spec, y), number(spec, width), number(spec, height)});

@@ -43,7 +43,7 @@ class Person : public Segmenter {
 
 }  // namespace
 
-Expected<std::unique_ptr<Segmenter>> make_person(const Spec& spec) {
+Expected<std::unique_ptr<Segmenter>> make_person(const Spec& spec, const SegmenterNeeds&) {
   auto model = find_model(text(spec, kPersonOptions[0]));
   if (!model) return std::unexpected(model.error());
   if (model->kind != "person")

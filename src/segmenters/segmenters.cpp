@@ -12,6 +12,9 @@ constexpr SegmenterKind kKinds[] = {
      make_body_pix},
     {{"oval", "", "always the same soft oval, for trying things out", kOvalOptions}, make_oval},
     {{"chroma", "", "whoever stands before a screen of one colour", kChromaOptions}, make_chroma},
+    {{"remote", "URL", "a mask service, such as scrim serve", kRemoteOptions},
+     make_remote,
+     warning_of_remote},
 };
 
 }  // namespace
@@ -20,10 +23,15 @@ std::span<const SegmenterKind> segmenter_kinds() {
   return kKinds;
 }
 
-Expected<std::unique_ptr<Segmenter>> make_segmenter(const Spec& spec) {
+Expected<std::unique_ptr<Segmenter>> make_segmenter(const Spec& spec, const SegmenterNeeds& needs) {
   auto kind = choose(segmenter_kinds(), spec, "segmenter");
   if (!kind) return std::unexpected(kind.error());
-  return (*kind)->make(spec);
+  return (*kind)->make(spec, needs);
+}
+
+std::string warning_of_segmenter(const Spec& spec) {
+  const SegmenterKind* kind = find_kind(segmenter_kinds(), spec.kind);
+  return kind ? kind->warning(spec) : "";
 }
 
 }  // namespace scrim

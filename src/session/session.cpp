@@ -165,7 +165,7 @@ Expected<void> Session::carry_out(Plan plan) {
     stages.look = {*std::move(composer), *std::move(pause)};
   }
   if (plan.new_matting) {
-    auto made = make_matting(plan.look, playback_.pacing);
+    auto made = make_matting(plan.look, playback_);
     if (!made) return std::unexpected(made.error());
     matting = *std::move(made);
   }
@@ -236,6 +236,7 @@ Session::Status Session::status() const {
           request_.look.look,
           camera_,
           request_.outputs,
+          request_.look.segmenter,
           size_,
           pipeline_->stats(),
           Clock::now() - opened_};

@@ -43,6 +43,7 @@ class Session {
     Look look;
     std::string camera;  // which, in which mode
     std::vector<Spec> outputs;
+    Spec segmenter;
     Size size;
     Stats::Snapshot stats;
     Clock::duration age;  // since it was opened

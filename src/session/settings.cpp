@@ -45,8 +45,8 @@ constexpr std::array<SettingKind, kSettingCount> kSettings{{
      kLive,
      &Settings::picture},
     {{"segmenter",
-      "What finds the person: person?model=NAME, bodypix:FOLDER, chroma, ...; without one: person, "
-      "with the network that fits the effort",
+      "What finds the person: person?model=NAME, bodypix:FOLDER, chroma, remote:URL, "
+      "...; without one: person, with the network that fits the effort",
       kText, ""},
      "SPEC",
      0,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "media/jpeg.h"
 #include "media/library.h"
 
 namespace scrim {
@@ -21,14 +22,23 @@ Look with_despill(Look look, const Spec& segmenter) {
   return look;
 }
 
-Expected<NewMatting> make_matting(const LookRequest& request, Pacing pacing, bool still) {
-  auto segmenter = make_segmenter(request.segmenter);
+SegmenterNeeds segmenter_needs(const Playback& playback) {
+  return {playback.pacing, playback.tell, [](ConstImageView picture) {
+            constexpr int kQuality = 92;
+            return encode_jpeg(picture, kQuality);
+          }};
+}
+
+Expected<NewMatting> make_matting(const LookRequest& request, const Playback& playback,
+                                  bool still) {
+  const SegmenterNeeds needs = segmenter_needs(playback);
+  auto segmenter = make_segmenter(request.segmenter, needs);
   if (!segmenter) return std::unexpected(segmenter.error());
   MatteSettings matte = request.matte;
   matte.still = still;
   NewMatting made{*std::move(segmenter), Matting(matte)};
-  if (!request.lighter || pacing != Pacing::kLive) return made;
-  auto lighter = make_segmenter(*request.lighter);
+  if (!request.lighter || playback.pacing != Pacing::kLive) return made;
+  auto lighter = make_segmenter(*request.lighter, needs);
   if (!lighter) return std::unexpected(lighter.error());
   made.lighter = *std::move(lighter);
   return made;
@@ -38,7 +48,7 @@ Expected<Stages> open_stages(std::unique_ptr<Source> source, const std::vector<S
                              const LookRequest& request, const Playback& playback) {
   const Pacing pacing = playback.pacing;
   const Size size = source->size();
-  auto matting = make_matting(request, pacing, source->still() && pacing == Pacing::kOffline);
+  auto matting = make_matting(request, playback, source->still() && pacing == Pacing::kOffline);
   if (!matting) return std::unexpected(matting.error());
   auto composer = make_composer(with_despill(request.look, request.segmenter), size, playback);
   if (!composer) return std::unexpected(composer.error());

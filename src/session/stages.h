@@ -31,9 +31,13 @@ Expected<Composer> make_composer(const Look& look, Size size, const Playback& pl
 /// is taken off first unless the person's chain says how.
 Look with_despill(Look look, const Spec& segmenter);
 
+/// What segmenters get of the rest of the program.
+SegmenterNeeds segmenter_needs(const Playback& playback);
+
 /// As the request says; `still`: pictures have nothing to do with each other. What segmenters fail
 /// with.
-Expected<NewMatting> make_matting(const LookRequest& request, Pacing pacing, bool still = false);
+Expected<NewMatting> make_matting(const LookRequest& request, const Playback& playback,
+                                  bool still = false);
 
 /// The stages that carry `source` to `sinks`.
 Expected<Stages> open_stages(std::unique_ptr<Source> source, const std::vector<Spec>& sinks,

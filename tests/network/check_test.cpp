@@ -75,6 +75,18 @@ TEST(Check, RefusesUnsoundGraphs) {
   }
 }
 
+TEST(Check, FactorsAreAsManyAsThereAreChannels) {
+  const Shape one{1, 1, 1, 2}, other{1, 1, 1, 11};
+  for (const auto& [a, b] : {std::pair{one, other}, {other, one}}) {
+    GraphBuilder builder;
+    const int picture = builder.picture(a);
+    builder.add({.op = Op::kMultiply, .inputs = {picture, builder.constant(b, 1)}}, b);
+    const auto done = check_graph(builder.graph());
+    ASSERT_FALSE(done);
+    EXPECT_NE(done.error().what.find("operands of"), std::string::npos) << done.error().what;
+  }
+}
+
 TEST(Check, CountsWithoutOverflow) {
   constexpr int kMost = std::numeric_limits<int>::max();
   EXPECT_EQ(count({kMost, kMost, kMost, kMost}), 1LL << 31);

@@ -148,6 +148,10 @@ TEST(TfjsReader, NamesWhatItRefuses) {
        [](auto& m) {
          m.weight(0)["shape"] = {1, -1, 3, 2};
        }},
+      {"a side of 0",
+       [](auto& m) {
+         m.weight(0)["shape"] = {1, 1e57, 3, 2};
+       }},
       {"more values than",
        [](auto& m) {
          m.weight(0)["shape"] = {65536, 65536, 65536, 65536};

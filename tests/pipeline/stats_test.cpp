@@ -14,7 +14,7 @@ TEST(Stats, AddsUpStagesAndCounts) {
   stats.add(Stage::kBlend, 1ms);
   stats.frame_repeated();
   stats.frame_dropped();
-  stats.matte_failed();
+  stats.matte_failed("the segmenter broke");
   const auto seen = stats.snapshot();
   EXPECT_EQ(seen.cpu[1], 5ms);
   EXPECT_EQ(seen.cpu[4], 1ms);

@@ -1,0 +1,131 @@
+// The thread between capture and compose, and how what it does can change.
+// Tested by tests/pipeline/relay_test.cpp and pipeline_test.cpp.
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "pipeline/belt.h"
+#include "pipeline/pipeline.h"
+
+namespace scrim {
+namespace {
+
+// One in each of three threads' hands, one in each of two mailboxes, and the one that was shown
+// last: the pool is never empty when capture asks.
+constexpr std::size_t kFrames = 6;
+
+}  // namespace
+
+/// For the frames whose pictures are elsewhere.
+void Pipeline::make_room(Segmenter& segmenter) {
+  Relay* const relay = segmenter.relay();
+  belt_->have(kFrames + (relay ? relay->capacity() : 0));
+  if (relay) relay->when_answered([&captured = belt_->captured] { captured.nudge(); });
+}
+
+void Pipeline::save_effort(bool saves) {
+  std::swap(stages_.segmenter, stages_.lighter);
+  ++matting_;
+  stages_.matting.take_effort(saves ? Effort::kLow : Effort::kNormal);
+  stats_.effort_saved(saves);
+}
+
+/// Frames on their way to a segmenter that works elsewhere, oldest first. The matte's thread only.
+struct Pipeline::Away {
+  std::vector<Belt::FramePtr> frames;
+  std::uint64_t matting = 0;  // the one that they were sent through
+};
+
+/// A picture that a segmenter works on elsewhere goes off at once, others follow while there is
+/// room; whichever answer is there is taken.
+void Pipeline::matte(Belt& belt) {
+  Away away;
+  while (!belt.captured.drained() || !away.frames.empty()) {
+    const bool due = is_due(belt, away);
+    auto frame = due                   ? std::nullopt
+                 : away.frames.empty() ? belt.captured.take()
+                                       : belt.captured.take_until(Clock::time_point::max());
+    if (frame) send(away, *std::move(frame));
+    if (due) make_matte(belt, away);
+  }
+  belt.matted.close();
+}
+
+/// Whether there is nothing to do but to take the oldest one's matte.
+bool Pipeline::is_due(Belt& belt, Away& away) {
+  if (away.frames.empty()) return false;
+  std::lock_guard lock(matting_mutex_);
+  Relay* const relay = stages_.segmenter->relay();
+  if (relay && away.matting != matting_) send_again(away, *relay);
+  return !relay || relay->answered() || away.frames.size() >= relay->capacity() ||
+         belt.captured.drained();
+}
+
+void Pipeline::send(Away& away, std::unique_ptr<Frame> frame) {
+  std::lock_guard lock(matting_mutex_);
+  frame->sent = Clock::now();
+  if (Relay* const relay = stages_.segmenter->relay()) {
+    if (away.frames.empty()) away.matting = matting_;
+    if (away.matting == matting_) relay->send(std::as_const(frame->camera).view());
+  }
+  away.frames.push_back(std::move(frame));
+}
+
+/// Mattes are made in another way now.
+void Pipeline::send_again(Away& away, Relay& relay) {
+  away.matting = matting_;
+  for (std::size_t i = 0; i < std::min(away.frames.size(), relay.capacity()); ++i)
+    relay.send(std::as_const(away.frames[i]->camera).view());
+}
+
+/// Of the oldest frame.
+void Pipeline::make_matte(Belt& belt, Away& away) {
+  auto frame = std::move(away.frames.front());
+  away.frames.erase(away.frames.begin());
+  std::unique_lock matting(matting_mutex_);
+  const auto begin = Clock::now();
+  Expected<void> made;
+  const bool relayed = stages_.segmenter->relay() != nullptr;
+  {
+    StageTimer timer(stats_, Stage::kMatte);
+    made = stages_.matting.make(frame->camera.view(), frame->captured, *stages_.segmenter,
+                                frame->matte.view());
+  }
+  ++matted_;
+  const auto now = Clock::now();
+  if (made)
+    stats_.matte_made(relayed ? std::optional(now - frame->sent) : std::nullopt);
+  else
+    stats_.matte_failed(made.error().what);
+  if (stages_.lighter && thrift_.took(now, now - begin, periods(*stages_.source, 1)))
+    save_effort(thrift_.saves());
+  matting.unlock();
+  if (!made) fill(frame->matte.view(), 0);
+  hand_on(belt, std::move(frame), made);
+}
+
+/// Shown with nobody in it if there is no matte; but if whoever makes them is gone, that is no
+/// picture, and offline the end.
+void Pipeline::hand_on(Belt& belt, std::unique_ptr<Frame> frame, const Expected<void>& made) {
+  if (!made && made.error().code == Errc::kDisconnected) {
+    if (pacing_ == Pacing::kOffline) belt.fail(made.error());
+    return belt.give_back(std::move(frame));
+  }
+  if (auto left = belt.matted.put(std::move(frame))) {
+    stats_.frame_dropped();
+    belt.give_back(*std::move(left));
+  }
+}
+
+void Pipeline::change(NewMatting next) {
+  make_room(*next.segmenter);
+  std::lock_guard lock(matting_mutex_);
+  ++matting_;
+  std::swap(stages_.segmenter, next.segmenter);
+  std::swap(stages_.matting, next.matting);
+  std::swap(stages_.lighter, next.lighter);
+  thrift_ = {};
+  stats_.effort_saved(false);
+}
+
+}  // namespace scrim
