@@ -6,13 +6,17 @@
  *
  * Pictures: I420, 8 bit, BT.601 limited range (luma 16..235, chroma 16..240, 128 neutral). Chroma
  * planes have half the width and height, rounded up. Mattes: one 8-bit plane, 255 = person, 0 =
- * none. Threads: reentrant: any number of handles, each with one thread at a time. No state is
- * shared but what never changes. The environment variable SCRIM_MODELS names a folder of networks
- * that takes the place of the installed one. Ownership: what a pointer argument points at stays the
- * caller's; nothing is kept after the call. Errors: functions give SCRIM_OK or what kind of error
- * it is, scrim_error() the text, one line with the thing, the cause and the cure. A call that fails
- * changes nothing, writes no picture, and the handle goes on as it was. No exception leaves the
- * library. */
+ * none.
+ *
+ * Threads: reentrant: any number of handles, each with one thread at a time. No state is shared but
+ * what never changes, and Fontconfig's list of fonts, which guards itself. The environment variable
+ * SCRIM_MODELS names a folder of networks that takes the place of the installed one.
+ *
+ * Ownership: what a pointer argument points at stays the caller's; nothing is kept after the call.
+ *
+ * Errors: functions give SCRIM_OK or what kind of error it is, scrim_error() the text, one line
+ * with the thing, the cause and the cure. A call that fails changes nothing, writes no picture, and
+ * the handle goes on as it was. No exception leaves the library. */
 #ifndef SCRIM_SCRIM_H
 #define SCRIM_SCRIM_H
 
@@ -68,11 +72,13 @@ SCRIM_API void scrim_destroy(scrim_handle* handle);
  *   background  chain: "blur" (the default), "colour:00b140", "scene:sea,blur?radius=8"
  *   person      chain of effects on the person: "outline"
  *   picture     chain of effects on the finished picture: "autolight,text:Ada"
- *   segmenter   "person" (the default; ?model=NAME), "chroma?colour=00b140", "bodypix:FOLDER",
- * "oval" matte       "threshold=0.7,smooth=0" effort      low, normal (the default, also called
- * auto), high What it names is opened at once; it holds from the next picture on, and stages that
- * stay the same keep what they remember. Kinds that read media files are not here: image:NAME and
- * overlay:NAME name a picture of scrim_give_picture(); video, slides and upload fail. */
+ *   segmenter   "person" (the default; ?model=NAME), "chroma?colour=00b140", "oval"
+ *   matte       "threshold=0.7,smooth=0"
+ *   effort      low, normal (the default, also called auto), high
+ *
+ * What it names is opened at once; it holds from the next picture on, and stages that stay the same
+ * keep what they remember. Kinds that read media files are not here: image:NAME and overlay:NAME
+ * name a picture of scrim_give_picture(); video, slides and upload fail. */
 SCRIM_API int scrim_set(scrim_handle* handle, const char* option, const char* text);
 
 /* Copies `picture`, of any size, under a name for image:NAME and overlay:NAME; one of the same name
