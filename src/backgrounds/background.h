@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/spec.h"
 #include "image/image.h"
+#include "image/picture_library.h"
 
 namespace scrim {
 
@@ -28,10 +29,13 @@ class Background {
 
 /// How backgrounds that move or follow a file keep time. kOffline: the picture that belongs to
 /// `now`, always, and files are read once. kLive: draw() never waits, and a file that is replaced
-/// on disk is shown anew; `tell` hears one line when it cannot be read, on any thread.
+/// on disk is shown anew; `tell` hears one line when it cannot be read, on any thread. `pictures`
+/// is where effects, and programs whose backgrounds read no files, find those that a Look names;
+/// for the making call only.
 struct Playback {
   Pacing pacing = Pacing::kOffline;
   std::function<void(const std::string& line)> tell = [](const std::string&) {};
+  const PictureLibrary* pictures = nullptr;
 };
 
 struct BackgroundKind : Kind {

@@ -83,8 +83,7 @@ Expected<void> check(const Look& look) {
   return check_effects(look.picture, Role::kPicture);
 }
 
-Expected<Composer> Composer::make(const Look& look, Size size, const Playback& playback,
-                                  const PictureLibrary* pictures) {
+Expected<Composer> Composer::make(const Look& look, Size size, const Playback& playback) {
   if (auto ok = check(look); !ok) return std::unexpected(ok.error());
   const Chain chain = completed(look.background);
   Composer made;
@@ -100,7 +99,7 @@ Expected<Composer> Composer::make(const Look& look, Size size, const Playback& p
                 {made.person_effects_, look.person, Role::kPerson},
                 {made.picture_effects_, look.picture, Role::kPicture}};
   for (const auto& [effects, specs, role] : chains) {
-    auto list = make_effects(specs, {size, role, pictures});
+    auto list = make_effects(specs, {size, role, playback.pictures});
     if (!list) return std::unexpected(list.error());
     effects = *std::move(list);
   }

@@ -34,9 +34,7 @@ struct Composed {
 class Composer {
  public:
   /// kRequest for what is wrong in the Look (as check() says; a picture that can't be read).
-  /// `pictures`: where effects find files; for this call only.
-  static Expected<Composer> make(const Look& look, Size size, const Playback& playback = {},
-                                 const PictureLibrary* pictures = nullptr);
+  static Expected<Composer> make(const Look& look, Size size, const Playback& playback = {});
 
   /// Takes over the stages of `old`, which has the same size, whose Spec this one has as well, with
   /// all they remember; `old` gets the new ones. Allocates nothing.

@@ -14,8 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const Spec kUsual{"person", "", {}}, kLight{"person", "", {{"model", "selfie_landscape"}}};
-
 Expected<Look> parse_look(const Settings& settings) {
   Look look;
   const struct {
@@ -30,7 +28,6 @@ Expected<Look> parse_look(const Settings& settings) {
     if (!parsed) return std::unexpected(parsed.error());
     chain = *std::move(parsed);
   }
-  if (auto ok = check(look); !ok) return std::unexpected(ok.error());
   return look;
 }
 
@@ -54,24 +51,9 @@ std::string print_in_full(Chain chain, const std::string& folder) {
 }  // namespace
 
 Expected<LookRequest> look_request(const Settings& settings) {
-  LookRequest request;
   auto look = parse_look(settings);
   if (!look) return std::unexpected(look.error());
-  request.look = *std::move(look);
-  const std::string& effort = settings.effort;
-  auto segmenter = settings.segmenter.empty() ? Expected<Spec>(effort == "low" ? kLight : kUsual)
-                                              : parse_spec(settings.segmenter);
-  if (!segmenter) return fail_in("--segmenter", segmenter.error());
-  if (auto kind = choose(segmenter_kinds(), *segmenter, "segmenter"); !kind)
-    return fail_in("--segmenter", kind.error());
-  request.segmenter = *std::move(segmenter);
-  if (effort == "auto" && request.segmenter == kUsual) request.lighter = kLight;
-  auto matte = parse_matte_settings(settings.matte);
-  if (!matte) return std::unexpected(matte.error());
-  request.matte = *matte;
-  if (effort == "low") request.matte.effort = Effort::kLow;
-  if (effort == "high") request.matte.effort = Effort::kHigh;
-  return request;
+  return look_request(*std::move(look), {settings.segmenter, settings.matte, settings.effort});
 }
 
 Expected<Spec> camera_request(const Settings& settings) {

@@ -1,6 +1,5 @@
 #include "session/stages.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "media/jpeg.h"
@@ -10,16 +9,9 @@ namespace scrim {
 
 Expected<Composer> make_composer(const Look& look, Size size, const Playback& playback) {
   const Files files;
-  return Composer::make(look, size, playback, &files);
-}
-
-Look with_despill(Look look, const Spec& segmenter) {
-  Chain& person = look.person;
-  if (segmenter.kind != "chroma" || std::ranges::count(person, "despill", &Spec::kind)) return look;
-  Spec despill{.kind = "despill", .argument = {}, .options = {}};
-  if (const std::string* colour = segmenter.find("colour")) despill.options = {{"colour", *colour}};
-  person.insert(person.begin(), std::move(despill));
-  return look;
+  Playback with_files = playback;
+  with_files.pictures = &files;
+  return Composer::make(look, size, with_files);
 }
 
 SegmenterNeeds segmenter_needs(const Playback& playback) {

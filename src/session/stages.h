@@ -3,33 +3,20 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "backgrounds/background.h"
 #include "base/error.h"
 #include "base/spec.h"
-#include "matte/matting.h"
 #include "pipeline/composer.h"
+#include "pipeline/look_request.h"
 #include "pipeline/pipeline.h"
 #include "sources/source.h"
 
 namespace scrim {
 
-/// How pictures shall look, and how the matte is made.
-struct LookRequest {
-  Look look;
-  Spec segmenter;
-  std::optional<Spec> lighter;  // live: what takes its place while the computer is too slow
-  MatteSettings matte;
-};
-
 /// A Look made real, with the files that it names. As Composer::make().
 Expected<Composer> make_composer(const Look& look, Size size, const Playback& playback);
-
-/// The look that is shown for one that is asked for: a screen shines on the person before it, which
-/// is taken off first unless the person's chain says how.
-Look with_despill(Look look, const Spec& segmenter);
 
 /// What segmenters get of the rest of the program.
 SegmenterNeeds segmenter_needs(const Playback& playback);
