@@ -171,6 +171,8 @@ void Pipeline::capture(Belt& belt, const std::atomic<bool>& stop) {
       belt.give_back(*std::move(left));
     }
   }
+  if (stop && pacing_ == Pacing::kOffline)
+    belt.fail({Errc::kSystem, "interrupted before the end; no unfinished file is kept"});
   belt.captured.close();
 }
 
@@ -180,20 +182,26 @@ void Pipeline::save_effort(bool saves) {
   stats_.effort_saved(saves);
 }
 
+/// Live, a frame that has none is shown with nobody in it.
+Expected<void> Pipeline::make_matte(Frame& frame) {
+  StageTimer timer(stats_, Stage::kMatte);
+  const Plane out = frame.matte.view();
+  if (stages_.spans) return stages_.spans->make(frame.camera.view(), frame.captured, out);
+  auto made = stages_.matting.make(frame.camera.view(), frame.captured, *stages_.segmenter, out);
+  if (made) return {};
+  fill(out, 0);
+  stats_.matte_failed();
+  return {};
+}
+
 void Pipeline::matte(Belt& belt) {
   const auto period = periods(*stages_.source, 1);
   while (auto frame = belt.captured.take()) {
     std::unique_lock matting(matting_mutex_);
     const auto begin = Clock::now();
-    {
-      StageTimer timer(stats_, Stage::kMatte);
-      Frame& f = **frame;
-      auto made =
-          stages_.matting.make(f.camera.view(), f.captured, *stages_.segmenter, f.matte.view());
-      if (!made) {
-        fill(f.matte.view(), 0);
-        stats_.matte_failed();
-      }
+    if (auto made = make_matte(**frame); !made) {
+      belt.fail(made.error());
+      return;
     }
     ++matted_;
     const auto now = Clock::now();
