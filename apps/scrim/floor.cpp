@@ -73,26 +73,56 @@ double peak_macs_per_second() {
   return double{kRounds} * kChains * way.lanes / ms * 1000;
 }
 
+namespace {
+
+/// What is there before a frame comes: a background, a matte, and where results go.
+struct Passes {
+  explicit Passes(Size size)
+      : picture(size),
+        background(size),
+        blended(size),
+        alpha(size),
+        packed(byte_count(Layout::kYuyv, size, least_stride(Layout::kYuyv, size.width))) {
+    for (ImageView view : {picture.view(), background.view(), blended.view()})
+      fill(view, Yuv{128, 128, 128});
+    fill(alpha.view(), 128);
+  }
+  void blend() {
+    scrim::blend(std::as_const(picture).view(), std::as_const(background).view(),
+                 std::as_const(alpha).view(), blended.view());
+  }
+  void pack() {
+    const Size size = blended.size();
+    scrim::pack(std::as_const(blended).view(),
+                {Layout::kYuyv, size, packed.data(), least_stride(Layout::kYuyv, size.width)});
+  }
+
+  Image picture, background, blended;
+  Matte alpha;
+  std::vector<std::uint8_t> packed;
+};
+
+}  // namespace
+
 double blend_pass_ms(Size size) {
-  Image person(size), background(size), out(size);
-  Matte alpha(size);
-  fill(alpha.view(), 128);
-  for (ImageView view : {person.view(), background.view()})
-    for (Plane plane : {view.y, view.u, view.v}) fill(plane, 128);
-  return typical_ms([&] {
-    blend(std::as_const(person).view(), std::as_const(background).view(),
-          std::as_const(alpha).view(), out.view());
-  });
+  Passes passes(size);
+  return typical_ms([&] { passes.blend(); });
 }
 
 double pack_pass_ms(Size size) {
-  Image picture(size);
-  fill(picture.view(), Yuv{128, 128, 128});
-  const auto stride = least_stride(Layout::kYuyv, size.width);
-  std::vector<std::uint8_t> packed(byte_count(Layout::kYuyv, size, stride));
-  return typical_ms([&] {
-    pack(std::as_const(picture).view(), {Layout::kYuyv, size, packed.data(), stride});
-  });
+  Passes passes(size);
+  return typical_ms([&] { passes.pack(); });
+}
+
+double path_at_pace_ms(Size size, Clock::duration period,
+                       const std::function<void(ImageView)>& decode) {
+  Passes passes(size);
+  const auto once = [&] {
+    decode(passes.picture.view());
+    passes.blend();
+    passes.pack();
+  };
+  return typical_ms(once, period);
 }
 
 }  // namespace scrim

@@ -38,8 +38,9 @@ class JpegDecoder {
   /// picture that is cut off or damaged is an error, and `out` then undefined. kSystem.
   Expected<void> decode(std::span<const std::uint8_t> jpeg, ImageView out);
 
- private:
   struct Scratch;
+
+ private:
   std::unique_ptr<Scratch> scratch_;
 };
 

@@ -56,6 +56,7 @@ class Fuser {
   void fold_sums();
   void fold_sums_into_means();
   void take_means_before_resizing();
+  void gate_while_resizing();
   const FusedStage* plain_resize(const Uses& uses, int tensor) const;
   int add_tensor(Shape shape);
   void drop_folded();
@@ -91,9 +92,9 @@ void Fuser::add_stage(const Node& node) {
 }
 
 Fused Fuser::fuse() {
-  for (auto pass :
-       {&Fuser::convolve_before_resizing, &Fuser::fold_activations, &Fuser::fold_scales,
-        &Fuser::fold_sums, &Fuser::fold_sums_into_means, &Fuser::take_means_before_resizing}) {
+  for (auto pass : {&Fuser::convolve_before_resizing, &Fuser::fold_activations, &Fuser::fold_scales,
+                    &Fuser::fold_sums, &Fuser::fold_sums_into_means,
+                    &Fuser::take_means_before_resizing, &Fuser::gate_while_resizing}) {
     (this->*pass)();
     drop_folded();
   }
@@ -224,6 +225,23 @@ void Fuser::take_means_before_resizing() {
     stages.push_back(stage);
   }
   stages_ = std::move(stages);
+}
+
+/// x * scale + resize(y) is made in one go, and the enlarged picture is never stored.
+void Fuser::gate_while_resizing() {
+  const Uses uses = this->uses();
+  for (FusedStage& gate : stages_) {
+    if (gate.op != Op::kMultiply || gate.scale < 0 || gate.activation != Activation::kNone)
+      continue;
+    const FusedStage* resize = plain_resize(uses, gate.residual);
+    if (!resize || uses.only_reader(stages_, gate.residual) != &gate) continue;
+    FusedStage& enlarged = stages_[static_cast<std::size_t>(uses.maker(gate.residual))];
+    gate.op = Op::kResize;
+    gate.node = enlarged.node;
+    gate.other = std::exchange(gate.input, enlarged.input);
+    gate.residual = -1;
+    fold(enlarged);
+  }
 }
 
 }  // namespace

@@ -38,12 +38,13 @@ struct Lerp {
   float part = 0;
 };
 
-/// out = activation(op(in * scale, other)) + residual; see FusedStage in fuse.h.
+/// See FusedStage in fuse.h.
 struct Step {
   void (*run)(const Step&) = nullptr;
   Map in;
   Map out;
-  const float* other = nullptr;     // as `in`; of kConcat: the channels that `in` lacks, padded
+  const float* other = nullptr;     // as `in`; of kConcat: the channels that `in` lacks, padded;
+                                    // of kResize: as `out`
   const float* scale = nullptr;     // in.pitch factors
   const float* residual = nullptr;  // as `out`
   /// Packed (convolutions) or kernel places x pitch (depthwise); of kGlobalMean one for each row of

@@ -252,6 +252,20 @@ void mean(const Step& s) {
     s.other ? mean_of<kVectors, true>(s, c) : mean_of<kVectors, false>(s, c);
 }
 
+/// Adds the other picture's row, by its factors, to the output's from `at` on.
+void add_gated_row(const Step& s, ptrdiff_t at) {
+  const ptrdiff_t pitch = s.out.pitch, end = at + s.out.width * pitch;
+  for_channels(pitch, [&]<int kVectors>(ptrdiff_t c) {
+    Vec factors[kVectors];
+    SCRIM_UNROLL for (int v = 0; v < kVectors; ++v) factors[v] = load(s.scale + c + v * kWidth);
+    for (ptrdiff_t place = at + c; place < end; place += pitch)
+      SCRIM_UNROLL for (int v = 0; v < kVectors; ++v) {
+        const ptrdiff_t i = place + v * kWidth;
+        store(s.out.data + i, load(s.out.data + i) + load(s.other + i) * factors[v]);
+      }
+  });
+}
+
 /// Rows first, into the scratch memory, then along the row.
 void resize(const Step& s) {
   const ptrdiff_t pitch = s.in.pitch, row = s.in.width * pitch, out_row = s.out.width * pitch;
@@ -272,6 +286,7 @@ void resize(const Step& s) {
         }
       }
     });
+    if (s.scale) add_gated_row(s, y * out_row);
     finish_span(s, y * out_row, out_row);
   }
 }

@@ -136,6 +136,8 @@ Expected<void> Pipeline::run(const std::atomic<bool>& stop) {
   {
     std::jthread capturing([&] { capture(belt, stop); });
     std::jthread matting([&] { matte(belt); });
+    ::pthread_setname_np(capturing.native_handle(), "scrim-capture");
+    ::pthread_setname_np(matting.native_handle(), "scrim-matte");
     compose(belt);
     std::lock_guard lock(mutex_);
     over_ = true;

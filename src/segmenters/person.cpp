@@ -1,6 +1,7 @@
 // Networks of the kind `person`: an RGB picture in, each place's probability of being person out.
 #include <utility>
 
+#include "base/dispatch.h"
 #include "network/model.h"
 #include "segmenters/kinds.h"
 #include "segmenters/photometry.h"
@@ -8,6 +9,11 @@
 
 namespace scrim {
 namespace {
+
+SCRIM_CLONES void write_row(const float* probability, int n, std::uint8_t* out) {
+  SCRIM_SAME_INDEX
+  for (int x = 0; x < n; ++x) out[x] = probability_byte(probability[x]);
+}
 
 class Person : public Segmenter {
  public:
@@ -23,7 +29,7 @@ class Person : public Segmenter {
     photometry_.apply(network_.input());
     const float* probability = network_.run().data();
     for (int y = 0; y < out.height; ++y, probability += out.width)
-      for (int x = 0; x < out.width; ++x) out.row(y)[x] = probability_byte(probability[x]);
+      write_row(probability, out.width, out.row(y));
     return {};
   }
 

@@ -1,12 +1,14 @@
 // The tray's entry on a bus of its own, where this test is the desktop: its watcher and its host.
 #include "control/tray.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -31,17 +33,26 @@ constexpr const char* kMenu = "com.canonical.dbusmenu";
 /// A bus in `folder`; no `pid` where there is no such program.
 class BusDaemon {
  public:
-  explicit BusDaemon(const std::string& folder) : address_("unix:path=" + folder + "/bus") {
-    std::string option = "--address=" + address_;
-    const char* words[] = {"dbus-daemon", "--session",    "--nofork", "--nopidfile",
-                           "--nosyslog",  option.c_str(), nullptr};
-    if (::posix_spawnp(&pid_, words[0], nullptr, nullptr, const_cast<char**>(words), ::environ) !=
+  explicit BusDaemon(const std::string& folder) {
+    const std::string option = "--address=unix:path=" + folder + "/bus";
+    const char* words[] = {"dbus-daemon", "--session",         "--nofork",     "--nopidfile",
+                           "--nosyslog",  "--print-address=1", option.c_str(), nullptr};
+    int ends[2] = {-1, -1};
+    EXPECT_EQ(::pipe2(ends, O_CLOEXEC), 0);
+    posix_spawn_file_actions_t actions;
+    ::posix_spawn_file_actions_init(&actions);
+    ::posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+    if (::posix_spawnp(&pid_, words[0], &actions, nullptr, const_cast<char**>(words), ::environ) !=
         0)
       pid_ = 0;
-    const auto deadline = Clock::now() + kPatience;
-    while (pid_ && !fs::exists(folder + "/bus") && Clock::now() < deadline)
-      std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    ::setenv("DBUS_SESSION_BUS_ADDRESS", address_.c_str(), 1);
+    ::posix_spawn_file_actions_destroy(&actions);
+    ::close(ends[1]);
+    // It says where it listens only when it does.
+    char address[1024];
+    const ssize_t size = ::read(ends[0], address, sizeof address);
+    ::close(ends[0]);
+    const std::string_view said(address, std::max<ssize_t>(size, 0));
+    ::setenv("DBUS_SESSION_BUS_ADDRESS", std::string(said.substr(0, said.find('\n'))).c_str(), 1);
   }
   ~BusDaemon() {
     ::unsetenv("DBUS_SESSION_BUS_ADDRESS");
@@ -52,7 +63,6 @@ class BusDaemon {
   bool runs() const { return pid_ != 0; }
 
  private:
-  std::string address_;
   pid_t pid_ = 0;
 };
 
@@ -80,8 +90,9 @@ class Desktop {
     return fact();
   }
   const std::string& item() {
+    static const std::string kNone = "none";
     EXPECT_TRUE(until([&] { return !items_.empty(); })) << "no item comes";
-    return items_.back();
+    return items_.empty() ? kNone : items_.back();
   }
   bool hears(const std::string& signal) {
     return until([&] { return std::ranges::count(heard_, signal) != 0; });

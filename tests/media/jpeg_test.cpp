@@ -15,6 +15,7 @@ namespace scrim {
 namespace {
 
 using Bytes = std::vector<std::uint8_t>;
+constexpr double kEqual = std::numeric_limits<double>::infinity();
 
 /// `picture` (in Scrim's colours) as a camera would send it.
 Bytes compress(ConstImageView picture, int subsampling) {
@@ -53,6 +54,62 @@ TEST(Jpeg, EverySubsamplingGivesThePicture) {
       EXPECT_GE(psnr(in.view(), out.view()), 36) << subsampling << ' ' << size.width;
       EXPECT_TRUE(out.intact());
     }
+}
+
+/// The same by TurboJPEG: whole planes first, then their chroma halved, then their range.
+Image decode_whole_planes(const Bytes& jpeg, Size size, int subsampling,
+                          int flags = TJFLAG_FASTDCT) {
+  const std::unique_ptr<void, int (*)(void*)> decoder(::tjInitDecompress(), ::tjDestroy);
+  std::array<PlaneBuffer, 3> planes;
+  std::array<unsigned char*, 3> rows;
+  std::array<int, 3> strides;
+  for (int i = 0; i < 3; ++i) {
+    auto& plane = planes[static_cast<std::size_t>(i)];
+    plane = PlaneBuffer(
+        {::tjPlaneWidth(i, size.width, subsampling), ::tjPlaneHeight(i, size.height, subsampling)});
+    rows[static_cast<std::size_t>(i)] = plane.view().data;
+    strides[static_cast<std::size_t>(i)] = static_cast<int>(plane.view().stride);
+  }
+  EXPECT_EQ(::tjDecompressToYUVPlanes(decoder.get(), jpeg.data(), jpeg.size(), rows.data(), 0,
+                                      strides.data(), 0, flags),
+            0);
+  Image out(size);
+  copy(planes[0].view().crop(whole(size)), out.view().y);
+  subsample(planes[1].view(), out.view().u);
+  subsample(planes[2].view(), out.view().v);
+  to_internal(out.view(), {Matrix::kBt601, Range::kFull}, out.view());
+  return out;
+}
+
+TEST(Jpeg, RowsOfBlocksGiveWhatWholePlanesDo) {
+  JpegDecoder decoder;
+  for (const Size size : {Size{320, 180}, Size{34, 26}, Size{18, 16}})
+    for (const int subsampling : {TJSAMP_420, TJSAMP_422, TJSAMP_444, TJSAMP_440}) {
+      const Bytes jpeg = compress(photograph(size).view(), subsampling);
+      Image out(size);
+      ASSERT_TRUE(decoder.decode(jpeg, out.view()));
+      EXPECT_EQ(psnr(decode_whole_planes(jpeg, size, subsampling).view(), out.view()), kEqual)
+          << subsampling << ' ' << size.width;
+    }
+}
+
+/// The quick transform may differ from the exact one by what nobody sees.
+TEST(Jpeg, QuickDecodingIsAsGoodAsExact) {
+  const Size size{320, 180};
+  const Bytes jpeg = compress(photograph(size).view(), TJSAMP_422);
+  Image out(size);
+  ASSERT_TRUE(JpegDecoder().decode(jpeg, out.view()));
+  EXPECT_GE(psnr(decode_whole_planes(jpeg, size, TJSAMP_422, 0).view(), out.view()), 48);
+}
+
+TEST(Jpeg, ColoursThatAreTooCoarseAreRefusedAndTheNextPictureIsFine) {
+  const Image in = photograph({320, 180});
+  Image out({320, 180});
+  JpegDecoder decoder;
+  const auto refused = decoder.decode(compress(in.view(), TJSAMP_411), out.view());
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().what.find("4:2:0"), std::string::npos);
+  EXPECT_TRUE(decoder.decode(compress(in.view(), TJSAMP_422), out.view()));
 }
 
 TEST(Jpeg, GreyHasNoColour) {

@@ -95,6 +95,37 @@ TEST(Fuse, TakesMeansBeforeEnlarging) {
   EXPECT_EQ(fused.stages[2].node->op, Op::kResize);
 }
 
+TEST(Fuse, GatesWhileEnlarging) {
+  GraphBuilder builder;
+  const int in = builder.picture(kShape);
+  const Shape large{1, 12, 16, 16};
+  const int skip = builder.constant(large, 4), factors = builder.constant({1, 1, 1, 16}, 5);
+  const int resized = builder.add({.op = Op::kResize, .inputs = {in}}, large);
+  const int gated = builder.add({.op = Op::kMultiply, .inputs = {skip, factors}}, large);
+  const int sum = builder.add({.op = Op::kAdd, .inputs = {gated, resized}}, large);
+  const Fused fused = fuse(builder.graph());
+  ASSERT_EQ(fused.stages.size(), 1u);
+  const FusedStage& stage = fused.stages[0];
+  EXPECT_EQ(stage.op, Op::kResize);
+  EXPECT_EQ(stage.input, in);
+  EXPECT_EQ(stage.other, skip);
+  EXPECT_EQ(stage.scale, factors);
+  EXPECT_EQ(stage.output, sum);
+}
+
+/// One that is wanted elsewhere, too, is stored.
+TEST(Fuse, KeepsAnEnlargedPictureThatIsReadTwice) {
+  GraphBuilder builder;
+  const int in = builder.picture(kShape);
+  const Shape large{1, 12, 16, 16};
+  const int skip = builder.constant(large, 4), factors = builder.constant({1, 1, 1, 16}, 5);
+  const int resized = builder.add({.op = Op::kResize, .inputs = {in}}, large);
+  const int gated = builder.add({.op = Op::kMultiply, .inputs = {skip, factors}}, large);
+  const int sum = builder.add({.op = Op::kAdd, .inputs = {gated, resized}}, large);
+  builder.add({.op = Op::kMultiply, .inputs = {sum, resized}}, large);
+  EXPECT_EQ(fuse(builder.graph()).stages.size(), 3u);
+}
+
 naive::Picture to_naive(const Shape& shape, const std::vector<float>& values) {
   naive::Picture picture(shape.height, shape.width, shape.channels);
   std::ranges::copy(values, picture.values.begin());

@@ -1,4 +1,4 @@
-// node compare_body_pix.js MODEL RESOLUTION WIDTH HEIGHT RGB PROBABILITIES MASK
+// node compare_body_pix.js MODEL STRIDE RESOLUTION WIDTH HEIGHT RGB PROBABILITIES MASK
 //
 // RGB: a picture's bytes; PROBABILITIES, MASK: what Scrim made of it, 255 for 1 (threshold 0.7).
 // Ends with 1 where they are not what the library makes of it.
@@ -10,8 +10,9 @@ const kMostDifference = 2e-3;  // half a step of 255 is 0.00196 of it
 const kLeastOverlap = 0.995;
 
 async function main() {
-  const [model, resolution, width, height, rgb, ours, ourMask] = process.argv.slice(2);
-  const net = await load(model, { architecture: model.includes('resnet') ? 'ResNet50' : 'MobileNetV1' });
+  const [model, stride, resolution, width, height, rgb, ours, ourMask] = process.argv.slice(2);
+  const architecture = model.includes('resnet') ? 'ResNet50' : 'MobileNetV1';
+  const net = await load(model, { architecture, stride: Number(stride) });
   const internalResolution = Number(resolution) || resolution;
   const shape = [Number(height), Number(width), 3];
   const picture = tf.tensor3d(new Uint8Array(fs.readFileSync(rgb)), shape, 'int32');

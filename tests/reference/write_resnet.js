@@ -1,7 +1,8 @@
-// node write_resnet.js FOLDER
+// node write_resnet.js FOLDER STRIDE
 //
-// Writes a graph model of BodyPix's ResNet50 (v1, stride 16: Pad and VALID windows where it halves, the
-// last block dilated, weights of one byte as with quantBytes 1), random but with answers of all kinds.
+// Writes a graph model of BodyPix's ResNet50 (v1, stride 16 or 32: Pad and VALID windows where it halves;
+// at 16 the last block is dilated; weights of one byte as with quantBytes 1), random but with answers of
+// all kinds.
 'use strict';
 const fs = require('fs');
 const path = require('path');
@@ -70,7 +71,8 @@ nodes.push({ name: 'sub_2', op: 'Placeholder', attr: {
 let last = relu(conv('root', 'sub_2', 7, 3, 64, { stride: 2, gain: 0.02 }));
 last = pool('pool', last, 3);
 let channels = 64;
-[[64, 3, 2, 1], [128, 4, 2, 1], [256, 6, 1, 1], [512, 3, 1, 2]].forEach(([depth, units, stride, dilation], block) => {
+const halves = process.argv[3] === '32';
+[[64, 3, 2, 1], [128, 4, 2, 1], [256, 6, halves ? 2 : 1, 1], [512, 3, 1, halves ? 1 : 2]].forEach(([depth, units, stride, dilation], block) => {
   for (let unit = 1; unit <= units; ++unit, channels = 4 * depth)
     last = bottleneck(`block${block + 1}/unit${unit}`, last, channels, depth, unit === units ? stride : 1, dilation);
 });
