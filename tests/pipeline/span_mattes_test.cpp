@@ -87,9 +87,9 @@ std::vector<Lookout> lookouts(const std::vector<double>& times, int count, doubl
 
 TEST(SpanMattes, AreTheSameHoweverManyWorkersMakeThem) {
   // An uneven rate, too; the last picture is in the fade before a span that never comes.
-  auto uneven = evenly(39.9);
-  std::erase_if(uneven, [](double t) { return t > 20 && static_cast<int>(t * kFps) % 4 == 1; });
-  for (const auto& times : {evenly(30), uneven}) {
+  auto uneven = evenly(23.9);
+  std::erase_if(uneven, [](double t) { return t > 10 && static_cast<int>(t * kFps) % 4 == 1; });
+  for (const auto& times : {evenly(18), uneven}) {
     auto alone = in_order({}, std::make_unique<LumaSegmenter>());
     const auto wanted = all_mattes(*alone, times);
     ASSERT_TRUE(wanted.has_value());
@@ -104,7 +104,7 @@ TEST(SpanMattes, AreTheSameHoweverManyWorkersMakeThem) {
 
 TEST(SpanMattes, OfHighEffortAreTheSameHoweverManyWorkersMakeThem) {
   const MatteSettings high{.effort = Effort::kHigh};
-  const auto times = evenly(30);
+  const auto times = evenly(18);
   auto one = foresee(high, lookouts(times, 1)), three = foresee(high, lookouts(times, 3));
   const auto wanted = all_mattes(*one, times);
   ASSERT_TRUE(wanted.has_value());
