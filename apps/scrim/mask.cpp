@@ -68,7 +68,8 @@ class Mask : public Command {
   /// A picture is a source of one frame.
   Expected<void> mask(const Input& input, const LookRequest& request, const Playback& playback,
                       const std::atomic<bool>& interrupted) const {
-    auto source = open_source(input.spec, {.pacing = Pacing::kOffline});
+    const OpenAgain open = [&] { return open_source(input.spec, {.pacing = Pacing::kOffline}); };
+    auto source = open();
     if (!source) return std::unexpected(source.error());
     std::error_code error;
     std::filesystem::create_directories(directory_, error);
@@ -76,6 +77,7 @@ class Mask : public Command {
     const Spec sink{"file", target(input, **source), {{"matte", "on"}}};
     auto stages = open_stages(*std::move(source), {sink}, request, playback);
     if (!stages) return std::unexpected(stages.error());
+    if (auto ok = make_in_spans(*stages, request, 1, open); !ok) return ok;
     Pipeline pipeline(*std::move(stages), Pacing::kOffline);
     return pipeline.run(interrupted);
   }

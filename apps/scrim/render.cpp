@@ -36,6 +36,11 @@ class Render : public Command {
         parser.add_flag("--matte-only", matte_only_, "Write the matte, white where the person is");
     parser.add_flag("--alpha", alpha_, "Write the person alone, the rest transparent")
         ->excludes(matte);
+    parser
+        .add_option("--workers", workers_,
+                    "Make mattes on so many threads ahead of the pictures; the output is the same")
+        ->check(CLI::Range(1, 64))
+        ->capture_default_str();
     parser.add_flag("--no-audio", no_audio_, "Leave the input's sound out");
   }
 
@@ -53,10 +58,14 @@ class Render : public Command {
     auto sinks = sink_arguments(outputs_, content());
     if (!sinks) return std::unexpected(sinks.error());
     if (auto ok = add_sound(*input, *part, *sinks); !ok) return ok;
-    auto source = open_part(*input, *part, {.size = *size, .pacing = Pacing::kOffline});
+    const OpenAgain open = [&, request = SourceRequest{.size = *size, .pacing = Pacing::kOffline}] {
+      return open_part(*input, *part, request);
+    };
+    auto source = open();
     if (!source) return std::unexpected(source.error());
     auto stages = open_stages(*std::move(source), *sinks, *request, {Pacing::kOffline, tell});
     if (!stages) return std::unexpected(stages.error());
+    if (auto ok = make_in_spans(*stages, *request, workers_, open); !ok) return ok;
     stages->sinks.push_back(make_progress(stages->source->size(), stages->source->length()));
     return carry(*std::move(stages));
   }
@@ -89,7 +98,6 @@ class Render : public Command {
     const auto stats = pipeline.stats();
     if (stats.frames == 0) return fail(Errc::kSystem, "{}: no picture to render", input_);
     fmt::print(stderr, "{}\n", summary(stats, size, meter));
-    if (interrupted) fmt::print(stderr, "interrupted: the output ends here\n");
     return {};
   }
 
@@ -97,6 +105,7 @@ class Render : public Command {
   std::vector<std::string> outputs_;
   SettingOptions options_;
   std::string size_, from_, to_;
+  int workers_ = 1;
   bool matte_only_ = false, alpha_ = false, no_audio_ = false;
 };
 

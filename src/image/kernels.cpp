@@ -65,6 +65,13 @@ void blend(ConstImageView foreground, ConstImageView background, ConstPlane alph
   }
 }
 
+void mix(ConstPlane first, Plane both, int share) {
+  for (int y = 0; y < both.height; ++y)
+    for (int x = 0; x < both.width; ++x)
+      both.row(y)[x] = static_cast<std::uint8_t>(
+          ((256 - share) * first.row(y)[x] + share * both.row(y)[x] + 128) / 256);
+}
+
 void threshold(Plane plane, std::uint8_t level) {
   for (int y = 0; y < plane.height; ++y) threshold_row(plane.row(y), level, plane.width);
 }

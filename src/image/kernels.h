@@ -20,6 +20,9 @@ void blend(ConstPlane foreground, ConstPlane background, ConstPlane alpha, Plane
 /// Chroma is blended by the rounded mean of alpha over its pixels.
 void blend(ConstImageView foreground, ConstImageView background, ConstPlane alpha, ImageView out);
 
+/// both = ((256 - share) * first + share * both) / 256, rounded; 0 <= share <= 256; same sizes.
+void mix(ConstPlane first, Plane both, int share);
+
 /// 255 where the plane is at least `level`, else 0.
 void threshold(Plane plane, std::uint8_t level);
 

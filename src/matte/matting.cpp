@@ -51,14 +51,6 @@ std::string as_spec_text(std::string_view list) {
   return spec;
 }
 
-/// both <- (256 - share) * first + share * both, in 256ths.
-void mix(ConstPlane first, Plane both, int share) {
-  for (int y = 0; y < both.height; ++y)
-    for (int x = 0; x < both.width; ++x)
-      both.row(y)[x] = static_cast<std::uint8_t>(
-          ((256 - share) * first.row(y)[x] + share * both.row(y)[x] + 128) / 256);
-}
-
 }  // namespace
 
 std::span<const Option> matte_options() {
@@ -114,12 +106,32 @@ Expected<void> Matting::make(ConstImageView picture, Clock::time_point now, Segm
     if (!settings_.raw) treat(out);
     return {};
   }
-  scale(picture.y, luma_.view());
-  auto ok = settings_.still ? look_twice(picture, segmenter) : look_again(picture, now, segmenter);
-  if (!ok) return ok;
+  if (auto ok = look_at(picture, now, segmenter); !ok) return ok;
   lay_edges(picture, out);
   treat(out);
   return {};
+}
+
+Expected<ConstPlane> Matting::see(ConstImageView picture, Clock::time_point now,
+                                  Segmenter& segmenter) {
+  prepare(picture.size(), segmenter.matte_size(picture.size()));
+  if (auto ok = look_at(picture, now, segmenter); !ok) return std::unexpected(ok.error());
+  return std::as_const(current_).view();
+}
+
+void Matting::finish(ConstImageView picture, ConstPlane seen, Plane out) {
+  prepare(picture.size(), answer_.size());
+  scale(picture.y, luma_.view());
+  copy(seen, current_.view());
+  lay_edges(picture, out);
+  treat(out);
+}
+
+/// The matte on the grid, into current_.
+Expected<void> Matting::look_at(ConstImageView picture, Clock::time_point now,
+                                Segmenter& segmenter) {
+  scale(picture.y, luma_.view());
+  return settings_.still ? look_twice(picture, segmenter) : look_again(picture, now, segmenter);
 }
 
 /// From the grid to the picture's size.

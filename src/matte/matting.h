@@ -54,6 +54,13 @@ class Matting {
   /// with; `out` is then undefined.
   Expected<void> make(ConstImageView picture, Clock::time_point now, Segmenter& segmenter,
                       Plane out);
+  /// make() in two halves, for mattes that something is done to in between; of pictures of a row,
+  /// when neither `raw` is set nor the segmenter is exact. The first: the matte on the grid, steady
+  /// in time; it lies in here until the next call.
+  Expected<ConstPlane> see(ConstImageView picture, Clock::time_point now, Segmenter& segmenter);
+  /// The second: `out` from `seen`, the picture's matte on the grid. Needs nothing of earlier
+  /// calls.
+  void finish(ConstImageView picture, ConstPlane seen, Plane out);
   /// From the next picture on.
   void take_effort(Effort effort) { settings_.effort = effort; }
   /// Forgets earlier pictures: after a pause, or for an unrelated picture. A cut is noticed.
@@ -63,6 +70,7 @@ class Matting {
   static constexpr int kGridWidth = 320;
 
   void prepare(Size picture, Size answer);
+  Expected<void> look_at(ConstImageView picture, Clock::time_point now, Segmenter& segmenter);
   void lay_edges(ConstImageView picture, Plane out);
   void treat(Plane out);
   void forget_person();

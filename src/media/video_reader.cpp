@@ -102,6 +102,7 @@ class StreamDecoder : public Decoder {
   Expected<void> decode();
   Expected<void> feed();
   Expected<void> send(const AVPacket* packet);
+  bool has_times() const;
   bool jump(double seconds);
   Expected<void> decode_until(double seconds);
   Expected<void> advance_to(double seconds);
@@ -288,10 +289,13 @@ void StreamDecoder::forget_position() {
   ahead_ = draining_ = finished_ = false;
 }
 
+/// Without times in the container only counting from the start tells where a picture is.
+bool StreamDecoder::has_times() const {
+  return !input_.still && (input_.demuxer->iformat->flags & AVFMT_NOTIMESTAMPS) == 0;
+}
+
 /// Whether the container could go to a place from which `seconds` can be decoded.
 bool StreamDecoder::jump(double seconds) {
-  // Without times in the container only counting from the start tells where a picture is.
-  if (input_.still || (input_.demuxer->iformat->flags & AVFMT_NOTIMESTAMPS) != 0) return false;
   const AVRational base = input_.stream->time_base;
   const double ticks = std::floor(std::min(seconds, kLongestTime) / av_q2d(base));
   const std::int64_t tick = av_sat_add64(*first_tick_, static_cast<std::int64_t>(ticks));
@@ -315,7 +319,8 @@ Expected<void> StreamDecoder::decode_until(double seconds) {
 Expected<void> StreamDecoder::seek(double seconds) {
   const double target = std::max(seconds, 0.0);
   if (path_ == "-") return seek_in_pipe(target);
-  if (jump(target)) {
+  if (!has_times() && time_ < target - kHalfTick) return advance_to(target);
+  if (has_times() && jump(target)) {
     auto first = decode();
     const bool found = first && time_ <= target + kHalfTick;
     if (found && time_ >= target - kHalfTick) ahead_ = true;

@@ -122,6 +122,8 @@ void Pipeline::capture(Belt& belt, const std::atomic<bool>& stop) {
       belt.give_back(*std::move(left));
     }
   }
+  if (stop && pacing_ == Pacing::kOffline)
+    belt.fail({Errc::kSystem, "interrupted before the end; no unfinished file is kept"});
   belt.captured.close();
 }
 

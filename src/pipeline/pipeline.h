@@ -22,6 +22,7 @@
 #include "matte/matting.h"
 #include "pipeline/attention.h"
 #include "pipeline/composer.h"
+#include "pipeline/span_mattes.h"
 #include "pipeline/stats.h"
 #include "pipeline/thrift.h"
 #include "pipeline/vigil.h"
@@ -43,6 +44,8 @@ struct Stages {
   bool always_on = true;           // live: never asleep, whoever looks
   /// Live: takes the segmenter's place, with plainer edges, while the computer is too slow for it.
   std::unique_ptr<Segmenter> lighter = {};
+  /// Offline: makes the mattes instead of `matting`; its failures end the run.
+  std::unique_ptr<SpanMattes> spans = {};
 };
 
 /// What a Look became, both of the pipeline's size.
@@ -88,8 +91,8 @@ class Pipeline {
 
   /// Carries frames until the stream ends, `stop` turns true (looked at before every capture, at
   /// least once a second; a signal handler may set it) or a stage fails for good; then closes the
-  /// sinks. An error of the source or a sink; the sinks are then not closed, so nothing
-  /// half-written stays. Blocks; call once.
+  /// sinks. An error of the source or a sink, and offline a stop: half a recording is none. The
+  /// sinks are then not closed, so nothing half-written stays. Blocks; call once.
   Expected<void> run(const std::atomic<bool>& stop);
 
   /// Thread-safe.

@@ -88,8 +88,10 @@ void Pipeline::make_matte(Belt& belt, Away& away) {
   const bool relayed = stages_.segmenter->relay() != nullptr;
   {
     StageTimer timer(stats_, Stage::kMatte);
-    made = stages_.matting.make(frame->camera.view(), frame->captured, *stages_.segmenter,
-                                frame->matte.view());
+    const ConstImageView picture = std::as_const(frame->camera).view();
+    const Plane out = frame->matte.view();
+    made = stages_.spans ? stages_.spans->make(picture, frame->captured, out)
+                         : stages_.matting.make(picture, frame->captured, *stages_.segmenter, out);
   }
   ++matted_;
   const auto now = Clock::now();
@@ -105,9 +107,9 @@ void Pipeline::make_matte(Belt& belt, Away& away) {
 }
 
 /// Shown with nobody in it if there is no matte; but if whoever makes them is gone, that is no
-/// picture, and offline the end.
+/// picture, and offline, as with spans, the end.
 void Pipeline::hand_on(Belt& belt, std::unique_ptr<Frame> frame, const Expected<void>& made) {
-  if (!made && made.error().code == Errc::kDisconnected) {
+  if (!made && (stages_.spans || made.error().code == Errc::kDisconnected)) {
     if (pacing_ == Pacing::kOffline) belt.fail(made.error());
     return belt.give_back(std::move(frame));
   }

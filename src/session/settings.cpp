@@ -59,7 +59,8 @@ constexpr std::array<SettingKind, kSettingCount> kSettings{{
      &Settings::matte},
     {{"effort",
       "How much work it is: low has the lighter network and edges as that says, high a finer fit "
-      "of edges, for recordings; auto is normal, live low while the computer is too slow for that",
+      "of edges and, in recordings, a look at what comes next; auto is normal, live low while the "
+      "computer is too slow for that",
       Option::Type::kChoice, "auto", 0, 0, kEfforts},
      "EFFORT",
      0,

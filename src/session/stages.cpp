@@ -4,6 +4,7 @@
 
 #include "media/jpeg.h"
 #include "media/library.h"
+#include "pipeline/foresight.h"
 
 namespace scrim {
 
@@ -54,6 +55,32 @@ Expected<Stages> open_stages(std::unique_ptr<Source> source, const std::vector<S
                 *std::move(composer), std::move(opened)};
   stages.lighter = std::move(matting->lighter);
   return stages;
+}
+
+Expected<void> make_in_spans(Stages& stages, const LookRequest& request, int workers,
+                             const OpenAgain& open) {
+  const bool remembers = !request.matte.raw && !stages.segmenter->exact();
+  if (stages.source->still() || stages.segmenter->relay() || !remembers) return {};
+  const bool high = request.matte.effort == Effort::kHigh;
+  bool ahead = workers > 1 || high;
+  if (ahead) {
+    const auto again = stages.source->seek(kStart);
+    if (!again) return std::unexpected(again.error());
+    if (!*again && high)
+      return fail(Errc::kSystem,
+                  "--effort high reads its input twice, which this one does not allow; give a file "
+                  "by its name, or leave --effort out");
+    ahead = *again;
+  }
+  std::vector<Lookout> lookouts;
+  for (int i = 1; i <= (ahead ? workers : 1); ++i) {
+    auto segmenter = make_segmenter(request.segmenter);
+    if (!segmenter) return std::unexpected(segmenter.error());
+    lookouts.push_back({open, *std::move(segmenter)});
+  }
+  stages.spans = ahead ? foresee(request.matte, std::move(lookouts))
+                       : in_order(request.matte, std::move(lookouts.front().segmenter));
+  return {};
 }
 
 }  // namespace scrim

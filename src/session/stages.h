@@ -2,6 +2,7 @@
 // in the request first, outputs last.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -29,5 +30,14 @@ Expected<NewMatting> make_matting(const LookRequest& request, const Playback& pl
 /// The stages that carry `source` to `sinks`.
 Expected<Stages> open_stages(std::unique_ptr<Source> source, const std::vector<Spec>& sinks,
                              const LookRequest& request, const Playback& playback);
+
+/// Opens a recording once more, from its beginning.
+using OpenAgain = std::function<Expected<std::unique_ptr<Source>>()>;
+
+/// Lets the mattes of a recording be made in spans (pipeline/span_mattes.h): ahead of the run by
+/// several workers, or by one with Effort::kHigh, where the source can be read more than once; else
+/// as the pictures come. kSystem: Effort::kHigh, and it can't.
+Expected<void> make_in_spans(Stages& stages, const LookRequest& request, int workers,
+                             const OpenAgain& open);
 
 }  // namespace scrim

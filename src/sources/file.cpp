@@ -15,6 +15,9 @@ namespace {
 
 constexpr Clock::duration kTooLate = std::chrono::seconds(1);  // then it goes on from where it is
 
+// The file's times and ours may differ by a rounding: seeking goes to a little before.
+constexpr double kSeekShort = .002;
+
 // What a file says of itself is believed within these; live nothing plays faster.
 constexpr double kLeastFps = 1;
 constexpr double kMostFps = 240;
@@ -49,6 +52,7 @@ class MovingFile : public Source {
   double fps() const override { return fps_; }
   std::optional<double> length() const override;
   Expected<Clock::time_point> read(ImageView out) override;
+  Expected<bool> seek(Clock::time_point moment) override;
 
  private:
   Expected<double> advance();
@@ -137,6 +141,20 @@ Expected<Clock::time_point> MovingFile::read(ImageView out) {
   if (auto ok = reader_.convert(out); !ok) return std::unexpected(ok.error());
   ahead_.reset();
   return moment;
+}
+
+Expected<bool> MovingFile::seek(Clock::time_point moment) {
+  if (pacing_ == Pacing::kLive || passage_.loop || passage_.file == "-") return false;
+  const double within = seconds_since_start(moment) - shift_;
+  if (auto ok = reader_.seek(within - kSeekShort); !ok) return std::unexpected(ok.error());
+  do {
+    ahead_.reset();
+    auto next = advance();
+    if (!next && next.error().code == Errc::kEndOfStream) return true;  // as read() will say
+    if (!next) return std::unexpected(next.error());
+    ahead_ = *next;
+  } while (at_seconds(*ahead_) < moment);
+  return true;
 }
 
 class StillFile : public Source {

@@ -22,12 +22,16 @@ class Metronome {
   /// The next beat's moment. kTimeout when it is more than a second away, kEndOfStream.
   Expected<Clock::time_point> next();
 
+  /// Offline: the next beat is the first one at `moment` or later. Live: false, and nothing
+  /// happens.
+  bool seek(Clock::time_point moment);
+
   /// Seconds between the first beat and the last one that next() gave: what to draw.
   double seconds() const;
   double fps() const { return fps_; }
 
  private:
-  Clock::time_point moment(std::int64_t beat) const;
+  Clock::time_point moment_of(std::int64_t beat) const;
   Expected<Clock::time_point> next_live();
   Expected<Clock::time_point> next_offline();
 

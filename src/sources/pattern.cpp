@@ -47,6 +47,7 @@ class PatternSource final : public Source {
     if (moment) draw_pattern(metronome_.seconds(), out);
     return moment;
   }
+  Expected<bool> seek(Clock::time_point moment) override { return metronome_.seek(moment); }
 
  private:
   Size size_;

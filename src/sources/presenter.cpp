@@ -21,6 +21,7 @@ class PresenterSource final : public Source {
     if (moment) presenter_.draw(metronome_.seconds(), out);
     return moment;
   }
+  Expected<bool> seek(Clock::time_point moment) override { return metronome_.seek(moment); }
 
  private:
   Presenter presenter_;

@@ -47,6 +47,9 @@ class Source {
   /// captured. Live: Clock's now. Offline: kStart + the stream's own time, rising.
   /// kTimeout, kDisconnected, kEndOfStream, kSystem.
   virtual Expected<Clock::time_point> read(ImageView out) = 0;
+  /// Offline: read() goes on with the first picture of `moment` or later, at the very time that it
+  /// has without seeking. false: this source can't, and nothing has changed. As read().
+  virtual Expected<bool> seek(Clock::time_point /*moment*/) { return false; }
 };
 
 struct SourceKind : Kind {

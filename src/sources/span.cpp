@@ -46,4 +46,10 @@ Expected<Clock::time_point> Span::read(ImageView out) {
   }
 }
 
+Expected<bool> Span::seek(Clock::time_point moment) {
+  auto sought = whole_->seek(moment + from_);
+  if (sought && *sought) first_ = kStart;
+  return sought;
+}
+
 }  // namespace scrim

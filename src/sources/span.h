@@ -21,6 +21,7 @@ class Span : public Source {
   std::optional<double> length() const override;
   bool still() const override { return whole_->still(); }
   Expected<Clock::time_point> read(ImageView out) override;
+  Expected<bool> seek(Clock::time_point moment) override;
 
  private:
   std::unique_ptr<Source> whole_;

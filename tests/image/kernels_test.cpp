@@ -89,6 +89,20 @@ TEST(Blend, FullAndEmptyMattesPassPicturesOnUntouched) {
   EXPECT_EQ(largest_difference(out.view(), b.view()), 0);
 }
 
+TEST(Mix, SharesAsTold) {
+  for (const int share : {0, 1, 100, 255, 256}) {
+    GuardedPlane first({256, 2}), both({256, 2});
+    for (int x = 0; x < 256; ++x) {
+      first.view().row(0)[x] = first.view().row(1)[x] = static_cast<std::uint8_t>(x);
+      both.view().row(0)[x] = both.view().row(1)[x] = static_cast<std::uint8_t>(x * 7);
+    }
+    mix(first.view(), both.view(), share);
+    for (int x = 0; x < 256; ++x)
+      EXPECT_NEAR(both.view().row(1)[x], ((256 - share) * x + share * (x * 7 % 256)) / 256., .5);
+    EXPECT_TRUE(both.intact());
+  }
+}
+
 TEST(Threshold, SplitsAtTheLevel) {
   for (int level : {0, 1, 128, 255}) {
     GuardedPlane plane({256, 2});

@@ -156,15 +156,17 @@ TEST(Pipeline, ABrokenSinkEndsTheRun) {
   }
 }
 
-TEST(Pipeline, StopsWhenAskedAndFinishesItsSinks) {
-  Fakes fakes;
-  std::atomic<bool> stop = false;
-  fakes.source->before_read = [&](int frame) { stop = frame == 7; };
-  fakes.add_sink();
-  Pipeline pipeline = fakes.pipeline(Pacing::kOffline);
-  ASSERT_TRUE(pipeline.run(stop));
-  EXPECT_EQ(fakes.story.shots.size(), 8u);
-  EXPECT_TRUE(fakes.story.closed);
+TEST(Pipeline, StopsWhenAskedAndFinishesItsSinksIfItIsLive) {
+  for (const Pacing pacing : {Pacing::kLive, Pacing::kOffline}) {
+    Fakes fakes;
+    std::atomic<bool> stop = false;
+    fakes.source->before_read = [&](int frame) { stop = frame == 7; };
+    fakes.add_sink();
+    Pipeline pipeline = fakes.pipeline(pacing);
+    EXPECT_EQ(pipeline.run(stop).has_value(), pacing == Pacing::kLive);
+    EXPECT_LE(fakes.story.shots.size(), 8u);
+    EXPECT_EQ(fakes.story.closed, pacing == Pacing::kLive);
+  }
 }
 
 TEST(Pipeline, SinksGetTheMatteOfTheFinishedPicture) {

@@ -47,6 +47,34 @@ class FileSource : public testing::Test {
   const TemporaryFolder folder_;
 };
 
+TEST_F(FileSource, SeeksToTheVeryPictureAndItsTime) {
+  // H.264 with pictures that are shown in another order than they lie, at a rate that varies.
+  const std::string path = folder_ / "uneven.mp4";
+  auto writer = create_video(path, {.size = kSize, .fps = 25});
+  for (int k = 0; k < 40; ++k)
+    ASSERT_TRUE(done((*writer)->write(moving_picture(kSize, k).view(), {}, (k + k / 3) / 24.0)));
+  ASSERT_TRUE(done((*writer)->close()));
+  for (const char* from : {"0", "0.4"}) {
+    auto source = *open(path, Pacing::kOffline, {{"from", from}});
+    std::vector<std::pair<Clock::time_point, Image>> all;
+    for (Image picture(kSize); const auto at = source->read(picture.view());) {
+      all.emplace_back(*at, Image(kSize));
+      copy(std::as_const(picture).view(), all.back().second.view());
+    }
+    Image picture(kSize);
+    for (std::size_t k = all.size() - 1; k < all.size(); k -= 3)
+      for (const auto early : {Clock::duration(0), Clock::duration(1)}) {
+        EXPECT_TRUE(source->seek(all[k].first - early).value());
+        EXPECT_EQ(source->read(picture.view()).value(), all[k].first);
+        EXPECT_TRUE(same(picture.view(), all[k].second.view())) << k;
+      }
+    EXPECT_TRUE(source->seek(all.back().first + Clock::duration(1)).value());
+    EXPECT_EQ(source->read(picture.view()).error().code, Errc::kEndOfStream);
+  }
+  EXPECT_FALSE((*open(path, Pacing::kLive))->seek(kStart).value());
+  EXPECT_FALSE((*open(path, Pacing::kOffline, {{"loop", "on"}}))->seek(kStart).value());
+}
+
 TEST_F(FileSource, GivesEveryPictureOnceAtItsTimeOffline) {
   const auto source = open(clip(12), Pacing::kOffline);
   ASSERT_TRUE(source);

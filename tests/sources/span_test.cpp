@@ -38,6 +38,21 @@ TEST(Span, BeyondTheEndIsEmpty) {
   EXPECT_TRUE(times(Span(ten_frames(), 5, {})).empty());
 }
 
+TEST(Span, SeeksWhereTheWholeCan) {
+  const Spec pattern{"pattern", "", {{"seconds", "3"}}};
+  const SourceRequest request{.size = Size{64, 48}, .fps = 7, .pacing = Pacing::kOffline};
+  Span span(*open_source(pattern, request), 0.5, 2.5);
+  Image picture({64, 48});
+  std::vector<Clock::time_point> moments;
+  while (const auto at = span.read(picture.view())) moments.push_back(*at);
+  ASSERT_EQ(moments.size(), 14u);
+  for (const std::size_t k : {13, 5, 6, 0}) {
+    EXPECT_TRUE(span.seek(moments[k]).value());
+    EXPECT_EQ(span.read(picture.view()).value(), moments[k]);
+  }
+  EXPECT_FALSE(Span(ten_frames(), 0, {}).seek(kStart).value());
+}
+
 TEST(Span, PassesFailuresOn) {
   auto source = std::make_unique<CountingSource>(Size{16, 16}, 10, 10);
   source->fail_at = 2;
