@@ -7,12 +7,11 @@
 
 #include "effects/kinds.h"
 #include "effects/tones.h"
-#include "image/scale.h"
 
 namespace scrim {
 namespace {
 
-constexpr Size kGrid{64, 36};
+constexpr Size kSamples{128, 72};
 constexpr double kWanted = 0.5;  // of the range, the mean of a well-lit person
 constexpr double kDarkest = 0.12, kLightest = 0.85;
 constexpr double kSeconds = 1.5;  // to go two thirds of the way
@@ -20,7 +19,7 @@ constexpr double kFewest = 0.01;  // of the picture
 
 class AutoLight : public Effect {
  public:
-  explicit AutoLight(double strength) : strength_(strength), luma_(kGrid), matte_(kGrid) {}
+  explicit AutoLight(double strength) : strength_(strength) {}
 
   void apply(Layer layer, const Scene& scene) override {
     if (!last_ || *last_ != scene.now) follow(layer, scene.now);
@@ -30,21 +29,21 @@ class AutoLight : public Effect {
   }
 
  private:
-  /// The mean over the person, or the picture if there is none: 0..1.
+  /// The mean over some of the person, or the picture if there is none: 0..1.
   double measure(Layer layer) {
-    scale(layer.picture.y, luma_.view());
-    scale(layer.matte, matte_.view());
+    const ConstPlane luma = layer.picture.y, matte = layer.matte;
     double person = 0, weight = 0, all = 0;
-    for (int y = 0; y < kGrid.height; ++y)
-      for (int x = 0; x < kGrid.width; ++x) {
-        const int luma = luma_.view().row(y)[x];
-        const int share = matte_.view().row(y)[x];
-        person += luma * share;
+    for (int j = 0; j < kSamples.height; ++j)
+      for (int i = 0; i < kSamples.width; ++i) {
+        const int x = (2 * i + 1) * luma.width / (2 * kSamples.width);
+        const int y = (2 * j + 1) * luma.height / (2 * kSamples.height);
+        const int light = luma.row(y)[x], share = matte.row(y)[x];
+        person += light * share;
         weight += share;
-        all += luma;
+        all += light;
       }
-    const double cells = kGrid.width * kGrid.height;
-    const double mean = weight > 255 * cells * kFewest ? person / weight : all / cells;
+    const double count = kSamples.width * kSamples.height;
+    const double mean = weight > 255 * count * kFewest ? person / weight : all / count;
     return std::clamp((mean - 16) / 219, kDarkest, kLightest);
   }
 
@@ -64,7 +63,6 @@ class AutoLight : public Effect {
   }
 
   double strength_, mean_ = kWanted;
-  PlaneBuffer luma_, matte_;
   Table curve_{}, chroma_{};
   std::optional<Clock::time_point> last_;
 };
