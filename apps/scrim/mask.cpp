@@ -77,7 +77,9 @@ class Mask : public Command {
     const Spec sink{"file", target(input, **source), {{"matte", "on"}}};
     auto stages = open_stages(*std::move(source), {sink}, request, playback);
     if (!stages) return std::unexpected(stages.error());
-    if (auto ok = make_in_spans(*stages, request, 1, open); !ok) return ok;
+    // Otherwise they are those of a call.
+    if (request.matte.effort == Effort::kHigh)
+      if (auto ok = make_in_spans(*stages, request, 1, open); !ok) return ok;
     Pipeline pipeline(*std::move(stages), Pacing::kOffline);
     return pipeline.run(interrupted);
   }

@@ -38,7 +38,8 @@ class Render : public Command {
         ->excludes(matte);
     parser
         .add_option("--workers", workers_,
-                    "Make mattes on so many threads ahead of the pictures; the output is the same")
+                    "Make mattes on so many threads ahead of the pictures; the output is the same. "
+                    "Only for inputs that can be read twice, and mattes that are made here")
         ->check(CLI::Range(1, 64))
         ->capture_default_str();
     parser.add_flag("--no-audio", no_audio_, "Leave the input's sound out");

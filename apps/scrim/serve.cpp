@@ -85,7 +85,7 @@ class Serve : public Command {
     settings.queue = static_cast<std::size_t>(queue_ > 0 ? queue_ : 4 * settings.workers);
     if (token_file_.empty()) return settings;
     std::ifstream file(token_file_);
-    if (!std::getline(file, settings.token) || settings.token.empty())
+    if (!(file >> settings.token))
       return fail(Errc::kRequest, "--token-file {}: no token in its first line", token_file_);
     return settings;
   }

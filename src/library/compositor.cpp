@@ -4,6 +4,7 @@
 #include "library/compositor.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <span>
 #include <utility>
@@ -107,15 +108,24 @@ Expected<void> Compositor::set(std::string_view option, std::string_view text) {
   return {};
 }
 
+bool Compositor::is_shown(const std::string& name) const {
+  const Look& look = request_.look;
+  return std::ranges::any_of(
+      std::array{&look.background, &look.person, &look.picture}, [&](const Chain* chain) {
+        return std::ranges::find(*chain, name, &Spec::argument) != chain->end();
+      });
+}
+
 Expected<void> Compositor::give_picture(const std::string& name, ConstImageView picture,
                                         std::optional<ConstPlane> alpha) {
   auto before = pictures_.exchange(name, copy_of(picture, alpha));
-  if (!composer_) return {};
+  if (!composer_ || !is_shown(name)) return {};
   auto composer = open_composer(request_);
   if (!composer) {
     pictures_.exchange(name, std::move(before));
     return std::unexpected(composer.error());
   }
+  composer->adopt(*composer_, name);
   composer_ = *std::move(composer);
   return {};
 }

@@ -42,6 +42,7 @@ class Compositor {
   void forget() { matting_.reset(); }
 
  private:
+  bool is_shown(const std::string& name) const;
   Expected<std::unique_ptr<Segmenter>> open_segmenter(const LookRequest& request) const;
   Expected<Composer> open_composer(const LookRequest& request) const;
   Expected<void> make_matte(ConstImageView in, Clock::time_point now);

@@ -192,7 +192,7 @@ const FusedStage* Fuser::plain_resize(const Uses& uses, int tensor) const {
   const int maker = tensor < 0 ? -1 : uses.maker(tensor);
   if (maker < 0) return nullptr;
   const FusedStage& stage = stages_[static_cast<std::size_t>(maker)];
-  const bool plain = stage.activation == Activation::kNone && stage.residual < 0;
+  const bool plain = stage.activation == Activation::kNone && stage.residual < 0 && stage.scale < 0;
   return stage.op == Op::kResize && plain ? &stage : nullptr;
 }
 

@@ -60,10 +60,16 @@ std::size_t place_of_same(const Made& made, std::size_t index, const Made& old) 
   return at;
 }
 
-void adopt_effects(const Made& made, const Made& old) {
-  for (std::size_t i = 0; i < made.specs.size(); ++i)
-    if (const auto at = place_of_same(made, i, old); at < old.specs.size())
+bool stays(const Spec& spec, std::string_view except) {
+  return except.empty() || spec.argument != except;
+}
+
+void adopt_effects(const Made& made, const Made& old, std::string_view except) {
+  for (std::size_t i = 0; i < made.specs.size(); ++i) {
+    const auto at = place_of_same(made, i, old);
+    if (at < old.specs.size() && stays(made.specs[i], except))
       std::swap(made.effects[i], old.effects[at]);
+  }
 }
 
 }  // namespace
@@ -113,13 +119,16 @@ Expected<Composer> Composer::make(const Look& look, Size size, const Playback& p
   return made;
 }
 
-void Composer::adopt(Composer& old) {
+void Composer::adopt(Composer& old, std::string_view except) {
   const std::span<const Spec> background = made_of_.background, was = old.made_of_.background;
-  if (background.front() == was.front()) backdrop_.adopt_background(old.backdrop_);
+  if (background.front() == was.front() && stays(background.front(), except))
+    backdrop_.adopt_background(old.backdrop_);
   adopt_effects({backdrop_.effects(), background.subspan(1)},
-                {old.backdrop_.effects(), was.subspan(1)});
-  adopt_effects({person_effects_, made_of_.person}, {old.person_effects_, old.made_of_.person});
-  adopt_effects({picture_effects_, made_of_.picture}, {old.picture_effects_, old.made_of_.picture});
+                {old.backdrop_.effects(), was.subspan(1)}, except);
+  adopt_effects({person_effects_, made_of_.person}, {old.person_effects_, old.made_of_.person},
+                except);
+  adopt_effects({picture_effects_, made_of_.picture}, {old.picture_effects_, old.made_of_.picture},
+                except);
 }
 
 ConstPlane Composer::compose(ConstImageView camera, ConstPlane matte, Clock::time_point now,

@@ -37,8 +37,9 @@ class Composer {
   static Expected<Composer> make(const Look& look, Size size, const Playback& playback = {});
 
   /// Takes over the stages of `old`, which has the same size, whose Spec this one has as well, with
-  /// all they remember; `old` gets the new ones. Allocates nothing.
-  void adopt(Composer& old);
+  /// all they remember; `old` gets the new ones. Except those of that argument, whose picture has
+  /// changed. Allocates nothing.
+  void adopt(Composer& old, std::string_view except = {});
 
   /// Composes `camera` with its own `matte` into `out`; all of the size it was made for. Gives the
   /// matte of `out`: it went with the person through all effects. It may be `matte` itself, or lie

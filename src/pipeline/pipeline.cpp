@@ -40,7 +40,7 @@ struct Pipeline::Show {
 Pipeline::Pipeline(Stages stages, Pacing pacing)
     : stages_(std::move(stages)), pacing_(pacing), vigil_(Clock::now(), Sink::kUsualLinger) {
   belt_ = std::make_unique<Belt>(pacing, stages_.source->size());
-  make_room(*stages_.segmenter);
+  make_room(relay());
   const Size own = stages_.source->size();
   picture_ = Image(own);
   pause_ = std::make_unique<Frame>(own);

@@ -44,7 +44,8 @@ struct Stages {
   bool always_on = true;           // live: never asleep, whoever looks
   /// Live: takes the segmenter's place, with plainer edges, while the computer is too slow for it.
   std::unique_ptr<Segmenter> lighter = {};
-  /// Offline: makes the mattes instead of `matting`; its failures end the run.
+  /// Offline: makes the mattes instead of `matting`, which needs no segmenter then; its failures end
+  /// the run.
   std::unique_ptr<SpanMattes> spans = {};
 };
 
@@ -124,7 +125,8 @@ class Pipeline {
   void send_again(Away& away, Relay& relay);
   void make_matte(Belt& belt, Away& away);
   void hand_on(Belt& belt, std::unique_ptr<Frame> frame, const Expected<void>& made);
-  void make_room(Segmenter& segmenter);
+  void make_room(Relay* relay);
+  Relay* relay() const;
   void save_effort(bool saves);
   void compose(Belt& belt);
   ConstPlane show(const Frame& frame);

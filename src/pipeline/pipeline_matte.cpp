@@ -17,8 +17,7 @@ constexpr std::size_t kFrames = 6;
 }  // namespace
 
 /// For the frames whose pictures are elsewhere.
-void Pipeline::make_room(Segmenter& segmenter) {
-  Relay* const relay = segmenter.relay();
+void Pipeline::make_room(Relay* relay) {
   belt_->have(kFrames + (relay ? relay->capacity() : 0));
   if (relay) relay->when_answered([&captured = belt_->captured] { captured.nudge(); });
 }
@@ -36,18 +35,27 @@ struct Pipeline::Away {
   std::uint64_t matting = 0;  // the one that they were sent through
 };
 
+/// Null where mattes are made here.
+Relay* Pipeline::relay() const {
+  return stages_.segmenter ? stages_.segmenter->relay() : nullptr;
+}
+
 /// A picture that a segmenter works on elsewhere goes off at once, others follow while there is
-/// room; whichever answer is there is taken.
+/// room; whichever answer is there is taken. Once the run has failed nothing goes anywhere.
 void Pipeline::matte(Belt& belt) {
   Away away;
-  while (!belt.captured.drained() || !away.frames.empty()) {
+  while (!belt.failed && (!belt.captured.drained() || !away.frames.empty())) {
     const bool due = is_due(belt, away);
     auto frame = due                   ? std::nullopt
                  : away.frames.empty() ? belt.captured.take()
                                        : belt.captured.take_until(Clock::time_point::max());
-    if (frame) send(away, *std::move(frame));
+    if (frame && belt.failed)
+      belt.give_back(*std::move(frame));
+    else if (frame)
+      send(away, *std::move(frame));
     if (due) make_matte(belt, away);
   }
+  for (auto& frame : away.frames) belt.give_back(std::move(frame));
   belt.matted.close();
 }
 
@@ -55,7 +63,7 @@ void Pipeline::matte(Belt& belt) {
 bool Pipeline::is_due(Belt& belt, Away& away) {
   if (away.frames.empty()) return false;
   std::lock_guard lock(matting_mutex_);
-  Relay* const relay = stages_.segmenter->relay();
+  Relay* const relay = this->relay();
   if (relay && away.matting != matting_) send_again(away, *relay);
   return !relay || relay->answered() || away.frames.size() >= relay->capacity() ||
          belt.captured.drained();
@@ -64,7 +72,7 @@ bool Pipeline::is_due(Belt& belt, Away& away) {
 void Pipeline::send(Away& away, std::unique_ptr<Frame> frame) {
   std::lock_guard lock(matting_mutex_);
   frame->sent = Clock::now();
-  if (Relay* const relay = stages_.segmenter->relay()) {
+  if (Relay* const relay = this->relay()) {
     if (away.frames.empty()) away.matting = matting_;
     if (away.matting == matting_) relay->send(std::as_const(frame->camera).view());
   }
@@ -85,7 +93,7 @@ void Pipeline::make_matte(Belt& belt, Away& away) {
   std::unique_lock matting(matting_mutex_);
   const auto begin = Clock::now();
   Expected<void> made;
-  const bool relayed = stages_.segmenter->relay() != nullptr;
+  const bool relayed = relay() != nullptr;
   {
     StageTimer timer(stats_, Stage::kMatte);
     const ConstImageView picture = std::as_const(frame->camera).view();
@@ -120,7 +128,7 @@ void Pipeline::hand_on(Belt& belt, std::unique_ptr<Frame> frame, const Expected<
 }
 
 void Pipeline::change(NewMatting next) {
-  make_room(*next.segmenter);
+  make_room(next.segmenter->relay());
   std::lock_guard lock(matting_mutex_);
   ++matting_;
   std::swap(stages_.segmenter, next.segmenter);

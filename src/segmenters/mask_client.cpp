@@ -13,6 +13,15 @@
 namespace scrim {
 namespace {
 
+/// Failures that no waiting mends.
+bool is_about_trust(int result) {
+  constexpr int kAll[] = {CURLE_SSL_CONNECT_ERROR,   CURLE_PEER_FAILED_VERIFICATION,
+                          CURLE_SSL_CACERT_BADFILE,  CURLE_SSL_CIPHER,
+                          CURLE_SSL_CERTPROBLEM,     CURLE_SSL_INVALIDCERTSTATUS,
+                          CURLE_UNSUPPORTED_PROTOCOL};
+  return std::ranges::find(kAll, result) != std::end(kAll);
+}
+
 constexpr std::size_t kMostOfRefusal = 4096;  // bytes that say why; more is not read
 constexpr std::size_t kMostOfLine = 120;      // characters of it that are shown
 
@@ -177,9 +186,16 @@ Expected<void> MaskClient::judge(const Transfer& transfer, int result, Plane out
   // What it said is whole, or too long to read: either way it is an answer.
   const bool answered = result == CURLE_OK || transfer.too_long;
   if (answered && status != 200) return judge_status(transfer, status);
+  if (cancelled_) return fail(Errc::kSystem, "mask service {}: cancelled", address_.url);
   if (!answered) {
     const char* why =
         libcurl_->said[0] ? libcurl_->said.data() : ::curl_easy_strerror(CURLcode(result));
+    if (is_about_trust(result))
+      return fail(
+          Errc::kSystem,
+          "mask service {}: {}; its certificate is not trusted here, or one of the two means "
+          "http where the other means https",
+          address_.url, why);
     return fail(Errc::kTimeout, "mask service {}: {}; is it running there?", address_.url, why);
   }
   if (transfer.too_long || came != transfer.expected)

@@ -48,6 +48,7 @@ class Health {
 
   void asked(const Expected<void>& result) {
     std::lock_guard lock(mutex_);
+    if (ending_) return;  // nobody wants to know
     const bool live = needs_.pacing == Pacing::kLive;
     if (!result) {
       if (live && !ails_)
@@ -234,7 +235,7 @@ Expected<std::unique_ptr<Segmenter>> make_remote(const Spec& spec, const Segment
   if (!needs.encode) return fail(Errc::kRequest, "remote: pictures cannot be sent from here");
   if (const std::string file = text(spec, kTokenFile); !file.empty()) {
     std::ifstream stream(file);
-    if (!std::getline(stream, address->token) || address->token.empty())
+    if (!(stream >> address->token))
       return fail(Errc::kRequest, "remote: read {}: no token in its first line", file);
   }
   if (const std::string warning = warning_of_remote(spec); !warning.empty()) needs.tell(warning);

@@ -73,7 +73,8 @@ Expected<void> make_in_spans(Stages& stages, const LookRequest& request, int wor
     ahead = *again;
   }
   std::vector<Lookout> lookouts;
-  for (int i = 1; i <= (ahead ? workers : 1); ++i) {
+  lookouts.push_back({open, std::move(stages.segmenter)});
+  for (int i = 2; i <= (ahead ? workers : 1); ++i) {
     auto segmenter = make_segmenter(request.segmenter);
     if (!segmenter) return std::unexpected(segmenter.error());
     lookouts.push_back({open, *std::move(segmenter)});

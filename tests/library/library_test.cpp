@@ -88,6 +88,22 @@ TEST_F(Library, WritesWhereItReads) {
   EXPECT_EQ(in_.luma(0, 0), 235);
 }
 
+/// A film behind the person is one picture after the other; what effects remember is not its.
+TEST_F(Library, EffectsRememberWhenAnotherPictureIsGiven) {
+  const auto luma_after_the_dark = [this](bool gives_again) {
+    scrim::VirtualBackground made(kWidth, kHeight);
+    made.set("segmenter", "oval");
+    made.give_picture("film", Picture(kWidth, kHeight, 90).image);
+    made.set("background", "image:film");
+    made.set("picture", "autolight");
+    made.process(Picture(kWidth, kHeight, 40).image, out_.image, {});
+    if (gives_again) made.give_picture("film", Picture(kWidth, kHeight, 91).image);
+    made.process(in_.image, out_.image, std::chrono::milliseconds(33));
+    return out_.luma(kPersonX, kPersonY);
+  };
+  EXPECT_EQ(luma_after_the_dark(true), luma_after_the_dark(false));
+}
+
 TEST_F(Library, GivesTheMatteAlone) {
   std::vector<std::uint8_t> matte(kWidth * kHeight);
   made_.matte(in_.image, {matte.data(), kWidth}, {});

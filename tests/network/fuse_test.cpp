@@ -113,6 +113,26 @@ TEST(Fuse, GatesWhileEnlarging) {
   EXPECT_EQ(stage.output, sum);
 }
 
+/// What enlarges and gates already can't take in another.
+TEST(Fuse, GatesOnceWhileEnlarging) {
+  GraphBuilder builder;
+  const int in = builder.picture(kShape);
+  const Shape large{1, 12, 16, 16};
+  const int factors = builder.constant({1, 1, 1, 16}, 5);
+  const auto gated = [&](int seed) {
+    const int skip = builder.constant(large, seed);
+    return builder.add({.op = Op::kMultiply, .inputs = {skip, factors}}, large);
+  };
+  const int resized = builder.add({.op = Op::kResize, .inputs = {in}}, large);
+  const int first = builder.add({.op = Op::kAdd, .inputs = {gated(4), resized}}, large);
+  builder.add({.op = Op::kAdd, .inputs = {first, gated(6)}}, large);
+  const Fused fused = fuse(builder.graph());
+  ASSERT_EQ(fused.stages.size(), 2u);
+  EXPECT_EQ(fused.stages[0].op, Op::kResize);
+  EXPECT_EQ(fused.stages[1].op, Op::kMultiply);
+  EXPECT_EQ(fused.stages[1].residual, fused.stages[0].output);
+}
+
 /// One that is wanted elsewhere, too, is stored.
 TEST(Fuse, KeepsAnEnlargedPictureThatIsReadTwice) {
   GraphBuilder builder;

@@ -88,7 +88,7 @@ TEST(MaskClient, RefusesAnswersThatAreNone) {
       {ScriptedHttp::answer(302, "", "Location: http://127.0.0.1:1/\r\n"), "answered 302",
        Errc::kSystem},
       {"HTTP/1.1 200 OK\r\nContent-Length: 32\r\n\r\nhalf", "is it running there?", Errc::kTimeout},
-      {"garbage\r\n\r\n", "is it running there?", Errc::kTimeout},
+      {"garbage\r\n\r\n", "one of the two means http", Errc::kSystem},
       {"", "is it running there?", Errc::kTimeout},
   };
   for (const auto& [answer, words, code] : cases) {
