@@ -44,8 +44,8 @@ struct Stages {
   bool always_on = true;           // live: never asleep, whoever looks
   /// Live: takes the segmenter's place, with plainer edges, while the computer is too slow for it.
   std::unique_ptr<Segmenter> lighter = {};
-  /// Offline: makes the mattes instead of `matting`, which needs no segmenter then; its failures end
-  /// the run.
+  /// Offline: makes the mattes instead of `matting`, which needs no segmenter then; its failures
+  /// end the run.
   std::unique_ptr<SpanMattes> spans = {};
 };
 
