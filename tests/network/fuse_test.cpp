@@ -95,38 +95,38 @@ TEST(Fuse, TakesMeansBeforeEnlarging) {
   EXPECT_EQ(fused.stages[2].node->op, Op::kResize);
 }
 
+/// skip * factors + resize(in)
+struct GatedSum {
+  GraphBuilder builder = {};
+  Shape large{1, 12, 16, 16};
+  int in = builder.picture(kShape);
+  int skip = builder.constant(large, 4), factors = builder.constant({1, 1, 1, 16}, 5);
+  int resized = builder.add({.op = Op::kResize, .inputs = {in}}, large);
+  int sum = builder.add({.op = Op::kAdd, .inputs = {gated(skip), resized}}, large);
+
+  int gated(int picture) {
+    return builder.add({.op = Op::kMultiply, .inputs = {picture, factors}}, large);
+  }
+};
+
 TEST(Fuse, GatesWhileEnlarging) {
-  GraphBuilder builder;
-  const int in = builder.picture(kShape);
-  const Shape large{1, 12, 16, 16};
-  const int skip = builder.constant(large, 4), factors = builder.constant({1, 1, 1, 16}, 5);
-  const int resized = builder.add({.op = Op::kResize, .inputs = {in}}, large);
-  const int gated = builder.add({.op = Op::kMultiply, .inputs = {skip, factors}}, large);
-  const int sum = builder.add({.op = Op::kAdd, .inputs = {gated, resized}}, large);
-  const Fused fused = fuse(builder.graph());
+  GatedSum graph;
+  const Fused fused = fuse(graph.builder.graph());
   ASSERT_EQ(fused.stages.size(), 1u);
   const FusedStage& stage = fused.stages[0];
   EXPECT_EQ(stage.op, Op::kResize);
-  EXPECT_EQ(stage.input, in);
-  EXPECT_EQ(stage.other, skip);
-  EXPECT_EQ(stage.scale, factors);
-  EXPECT_EQ(stage.output, sum);
+  EXPECT_EQ(stage.input, graph.in);
+  EXPECT_EQ(stage.other, graph.skip);
+  EXPECT_EQ(stage.scale, graph.factors);
+  EXPECT_EQ(stage.output, graph.sum);
 }
 
 /// What enlarges and gates already can't take in another.
 TEST(Fuse, GatesOnceWhileEnlarging) {
-  GraphBuilder builder;
-  const int in = builder.picture(kShape);
-  const Shape large{1, 12, 16, 16};
-  const int factors = builder.constant({1, 1, 1, 16}, 5);
-  const auto gated = [&](int seed) {
-    const int skip = builder.constant(large, seed);
-    return builder.add({.op = Op::kMultiply, .inputs = {skip, factors}}, large);
-  };
-  const int resized = builder.add({.op = Op::kResize, .inputs = {in}}, large);
-  const int first = builder.add({.op = Op::kAdd, .inputs = {gated(4), resized}}, large);
-  builder.add({.op = Op::kAdd, .inputs = {first, gated(6)}}, large);
-  const Fused fused = fuse(builder.graph());
+  GatedSum graph;
+  const int second = graph.gated(graph.builder.constant(graph.large, 6));
+  graph.builder.add({.op = Op::kAdd, .inputs = {graph.sum, second}}, graph.large);
+  const Fused fused = fuse(graph.builder.graph());
   ASSERT_EQ(fused.stages.size(), 2u);
   EXPECT_EQ(fused.stages[0].op, Op::kResize);
   EXPECT_EQ(fused.stages[1].op, Op::kMultiply);
@@ -135,15 +135,9 @@ TEST(Fuse, GatesOnceWhileEnlarging) {
 
 /// One that is wanted elsewhere, too, is stored.
 TEST(Fuse, KeepsAnEnlargedPictureThatIsReadTwice) {
-  GraphBuilder builder;
-  const int in = builder.picture(kShape);
-  const Shape large{1, 12, 16, 16};
-  const int skip = builder.constant(large, 4), factors = builder.constant({1, 1, 1, 16}, 5);
-  const int resized = builder.add({.op = Op::kResize, .inputs = {in}}, large);
-  const int gated = builder.add({.op = Op::kMultiply, .inputs = {skip, factors}}, large);
-  const int sum = builder.add({.op = Op::kAdd, .inputs = {gated, resized}}, large);
-  builder.add({.op = Op::kMultiply, .inputs = {sum, resized}}, large);
-  EXPECT_EQ(fuse(builder.graph()).stages.size(), 3u);
+  GatedSum graph;
+  graph.builder.add({.op = Op::kMultiply, .inputs = {graph.sum, graph.resized}}, graph.large);
+  EXPECT_EQ(fuse(graph.builder.graph()).stages.size(), 3u);
 }
 
 naive::Picture to_naive(const Shape& shape, const std::vector<float>& values) {
