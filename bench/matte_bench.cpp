@@ -144,6 +144,17 @@ void add_grid_steps(std::shared_ptr<Scene> scene) {
         answer(i);
       },
       [=](std::size_t) { smoothing->apply(*motion, matte->view()); });
+  const auto room = std::make_shared<Room>();
+  add_case(
+      "step/room",
+      [=](std::size_t i) {
+        shrink(i);
+        answer(i);
+      },
+      [=](std::size_t i) {
+        room->correct(scene->picture(i), luma->view(), matte->view());
+        room->learn(matte->view());
+      });
   add_case("step/person_box", answer, [=](std::size_t) { box->follow(matte->view()); });
 }
 

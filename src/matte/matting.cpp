@@ -23,6 +23,8 @@ constexpr Option kOptions[] = {
      Option::Type::kNumber, "0", 0, 1},
     {"smooth", "steadiness in time, 0 is off", Option::Type::kNumber, "0.8", 0, 1},
     {"edges", "lay the edge where the picture has one", Option::Type::kFlag, "on"},
+    {"room", "learn what the room looks like, and tell the person from it",
+     Option::Type::kFlag, "on"},
     {"dilate", "the edge that many pixels further out", Option::Type::kInteger, "0", 0,
      PlaneFilter::kMaxRadius},
     {"erode", "the edge that many pixels further in", Option::Type::kInteger, "0", 0,
@@ -34,9 +36,10 @@ constexpr const Option& kRaw = kOptions[0];
 constexpr const Option& kThreshold = kOptions[1];
 constexpr const Option& kSmooth = kOptions[2];
 constexpr const Option& kEdges = kOptions[3];
-constexpr const Option& kDilate = kOptions[4];
-constexpr const Option& kErode = kOptions[5];
-constexpr const Option& kBlur = kOptions[6];
+constexpr const Option& kRoom = kOptions[4];
+constexpr const Option& kDilate = kOptions[5];
+constexpr const Option& kErode = kOptions[6];
+constexpr const Option& kBlur = kOptions[7];
 
 /// "raw,threshold=0.7" -> "matte?raw=on&threshold=0.7": the Spec that checks the values.
 std::string as_spec_text(std::string_view list) {
@@ -66,6 +69,7 @@ Expected<MatteSettings> parse_matte_settings(std::string_view text) {
   settings.raw = flag(*spec, kRaw);
   settings.smooth = number(*spec, kSmooth);
   settings.edges = flag(*spec, kEdges);
+  settings.room = flag(*spec, kRoom);
   settings.dilate = integer(*spec, kDilate);
   settings.erode = integer(*spec, kErode);
   settings.blur = integer(*spec, kBlur);
@@ -83,6 +87,7 @@ void Matting::reset() {
 
 void Matting::forget_person() {
   smoothing_.reset();
+  room_.forget();
   box_.reset(current_.size());
 }
 
@@ -166,8 +171,10 @@ Expected<void> Matting::look_again(ConstImageView picture, Clock::time_point now
   const bool elsewhere = segmenter.relay() != nullptr;  // it has been sent the whole of it
   const Rect box = elsewhere ? whole(current_.size()) : box_.box();
   if (auto ok = look(picture, box, segmenter, current_.view()); !ok) return ok;
-  cleaning_.apply(current_.view());
   smoothing_.apply(motion_, current_.view());
+  if (settings_.room) room_.correct(picture, luma_.view(), current_.view());
+  cleaning_.apply(current_.view());
+  if (settings_.room) room_.learn(current_.view());
   if (elsewhere) return {};
   box_.follow(current_.view());
   if (!box_.survey_due()) return {};

@@ -1,10 +1,10 @@
 // Turns a segmenter's probabilities into the matte of a picture.
 //
 // Steps, all but the last on a grid kGridWidth wide: the network's answer on a box around the
-// person (a still picture is looked at twice); cleaning; smoothing in time that leaves motion
-// alone; edges laid where the picture has them, at its own size; a hard threshold when asked for.
-// The matte always belongs to the very picture it was made from. Of a segmenter that is exact only
-// the answer and what is asked for.
+// person (a still picture is looked at twice); smoothing in time that leaves motion alone; what the
+// room is known to look like; cleaning; edges laid where the picture has them, at its own size; a hard threshold when asked for.
+// The matte always belongs to the very picture it was made from. A segmenter that is exact gets
+// only the steps that were asked for.
 //
 // Owns all its memory; after the first picture of a size, make() allocates nothing. Reentrant.
 #pragma once
@@ -21,6 +21,7 @@
 #include "matte/cleaning.h"
 #include "matte/edges.h"
 #include "matte/person_box.h"
+#include "matte/room.h"
 #include "matte/smoothing.h"
 #include "segmenters/segmenter.h"
 
@@ -35,6 +36,7 @@ struct MatteSettings {
   std::optional<double> threshold;  // 0..1: at or above it person, below it none
   double smooth = 0.8;              // 0 off .. 1 steadiest
   bool edges = true;                // laid where the picture has them
+  bool room = true;                 // learn what the room looks like, and correct by it
   int dilate = 0, erode = 0;        // pixels of the picture that the edge moves out or in by
   int blur = 0;                     // pixels its softness grows by; dilating comes first
   Effort effort = Effort::kNormal;
@@ -84,6 +86,7 @@ class Matting {
   Cleaning cleaning_;
   Edges edges_;
   PersonBox box_;
+  Room room_;
   PlaneFilter treatment_;                  // only made when asked for
   PlaneBuffer answer_;                     // the segmenter's
   PlaneBuffer current_, surveyed_, luma_;  // on the grid
