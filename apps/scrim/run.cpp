@@ -52,7 +52,7 @@ class Run : public Command {
     const Meter meter;
     if (control)
       control->start([&](std::string_view line) { return carry_out(**session, line); },
-                     {&asks_to_watch, [&] { return news_of(**session); }});
+                     {&asks_to_watch, [&] { return news_of(**session); }}, &answers_at_once);
     auto follower = follow_config(**session);
     auto service = std::make_unique<ServiceReport>(**session);
     auto tray = start_tray(settings.tray, panel->get(), **session, interrupted);

@@ -60,6 +60,7 @@ void ConfigFollower::follow() {
   const auto file = read_settings(path_);
   if (!file) return complain(file.error().what);
   complaint_.clear();
+  const auto turn = session_.take_turn();
   Settings wanted = session_.settings().values;
   std::string names, place;
   for (const SettingKind& kind : setting_kinds()) {

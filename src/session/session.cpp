@@ -83,21 +83,18 @@ Expected<std::unique_ptr<Session>> Session::open(const Request& request, Reopeni
 }
 
 void Session::pause(bool paused) {
-  std::lock_guard lock(mutex_);
   attention_.pause(paused);
   pipeline_->nudge();
 }
 
 void Session::toggle() {
-  std::lock_guard lock(mutex_);
-  attention_.pause(attention_.state() != Attention::State::kPaused);
+  attention_.toggle_pause();
   pipeline_->nudge();
 }
 
 Expected<void> Session::change(const Change& change) {
-  std::lock_guard lock(mutex_);
+  const auto turn = take_turn();
   Plan plan{.look = request_.look, .pause_picture = request_.pause_picture, .new_look = true};
-  Settings& texts = request_.given.values;
   const struct {
     const std::optional<Chain>& wanted;
     Chain& chain;
@@ -108,17 +105,18 @@ Expected<void> Session::change(const Change& change) {
   for (const auto& [wanted, chain, text] : parts)
     if (wanted) chain = *wanted;
   if (auto ok = carry_out(std::move(plan)); !ok) return ok;
+  std::lock_guard lock(mutex_);
   for (const SettingKind& kind : setting_kinds())
     for (const auto& [wanted, chain, text] : parts) {
       if (!wanted || kind.text != text) continue;
-      texts.*text = print(*wanted);
+      request_.given.values.*text = print(*wanted);
       request_.given.from[index_of(kind)] = Origin::kLive;
     }
   return {};
 }
 
 Expected<void> Session::change(const Settings& wanted, Origin who) {
-  std::lock_guard lock(mutex_);
+  const auto turn = take_turn();
   const Settings now = request_.given.values;
   if (auto ok = check_live(now, wanted); !ok) return ok;
   auto look = look_request(wanted);
@@ -144,6 +142,7 @@ Expected<void> Session::change(const Settings& wanted, Origin who) {
   }
   if (differ(now, wanted, &Settings::always_on)) plan.always_on = wanted.always_on == "on";
   if (auto ok = carry_out(std::move(plan)); !ok) return ok;
+  std::lock_guard lock(mutex_);
   for (const SettingKind& kind : setting_kinds())
     if (values_of(now, kind) != values_of(wanted, kind))
       request_.given.from[index_of(kind)] =
@@ -183,6 +182,7 @@ Expected<void> Session::carry_out(Plan plan) {
     for (const auto& sink : *gone)
       if (auto ok = sink->close(); !ok) playback_.tell(ok.error().what);
   }
+  std::lock_guard lock(mutex_);
   request_.look = std::move(plan.look);
   request_.pause_picture = std::move(plan.pause_picture);
   if (plan.outputs) request_.outputs = *std::move(plan.outputs);
@@ -212,9 +212,10 @@ Expected<void> Session::turn_to_camera(const Spec& camera) {
   wanted.size = size_;
   auto description = reopening_->change(opener(camera, wanted));
   if (!description) return fail_in("--camera", description.error());
+  playback_.tell("camera: " + (description->empty() ? print(camera) : *description));
+  std::lock_guard lock(mutex_);
   camera_ = *std::move(description);
   request_.camera = camera;
-  playback_.tell("camera: " + (camera_.empty() ? print(camera) : camera_));
   return {};
 }
 
