@@ -92,12 +92,21 @@ Expected<void> Pipeline::run(const std::atomic<bool>& stop) {
     over_ = true;
     changed_.notify_all();
   }
-  if (belt.error) return std::unexpected(*belt.error);
+  if (belt.error && pacing_ == Pacing::kOffline) return std::unexpected(*belt.error);
+  const auto closed = close_sinks();
+  return belt.error ? std::unexpected(*belt.error) : closed;
+}
+
+/// All that are sound, whatever became of the others; the first failure.
+Expected<void> Pipeline::close_sinks() {
+  Expected<void> all;
   for (const auto& sink : stages_.sinks) {
-    if (auto ok = sink->close(); !ok) return ok;
+    if (sink.get() == broken_) continue;
+    auto ok = sink->close();
+    if (!ok && all) all = std::move(ok);
     stats_.pictures_left_out(sink->left_out());
   }
-  return {};
+  return all;
 }
 
 void Pipeline::capture(Belt& belt, const std::atomic<bool>& stop) {
@@ -294,7 +303,10 @@ void Pipeline::write(Belt& belt, const Frame& frame, ConstPlane matte) {
       shot.matte = scaled->matte.view();
       shot.person = scaled->person.view();
     }
-    if (auto ok = sink->write(shot); !ok) return belt.fail(ok.error());
+    if (auto ok = sink->write(shot); !ok) {
+      broken_ = sink.get();
+      return belt.fail(ok.error());
+    }
   }
 }
 

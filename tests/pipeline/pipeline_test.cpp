@@ -156,6 +156,42 @@ TEST(Pipeline, ABrokenSinkEndsTheRun) {
   }
 }
 
+TEST(Pipeline, LiveWhatIsSoundIsClosedWhateverElseBreaks) {
+  for (const Pacing pacing : {Pacing::kLive, Pacing::kOffline}) {
+    Fakes fakes;
+    TellingSink::Story sound;
+    fakes.sinks.push_back(std::make_unique<TellingSink>(kSize, sound));
+    fakes.add_sink().fail_at = 0;
+    Pipeline pipeline = fakes.pipeline(pacing);
+    const auto result = pipeline.run(never);
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().what, "the sink broke");
+    EXPECT_FALSE(fakes.story.closed);
+    EXPECT_EQ(sound.closed, pacing == Pacing::kLive) << "offline half a recording is none";
+  }
+}
+
+TEST(Pipeline, LiveABrokenSourceLeavesSoundRecordings) {
+  Fakes fakes;
+  fakes.source->fail_at = 5;
+  fakes.add_sink();
+  Pipeline pipeline = fakes.pipeline(Pacing::kLive);
+  EXPECT_EQ(pipeline.run(never).error().what, "the source broke");
+  EXPECT_TRUE(fakes.story.closed);
+}
+
+TEST(Pipeline, OneThatDoesNotCloseKeepsNoOtherFromIt) {
+  Fakes fakes;
+  TellingSink::Story second;
+  fakes.add_sink().fails_to_close = true;
+  fakes.sinks.push_back(std::make_unique<TellingSink>(kSize, second));
+  Pipeline pipeline = fakes.pipeline(Pacing::kOffline);
+  const auto result = pipeline.run(never);
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().what, "the sink does not close");
+  EXPECT_TRUE(second.closed);
+}
+
 TEST(Pipeline, StopsWhenAskedAndFinishesItsSinksIfItIsLive) {
   for (const Pacing pacing : {Pacing::kLive, Pacing::kOffline}) {
     Fakes fakes;

@@ -84,6 +84,7 @@ class TellingSink : public Sink {
     return {};
   }
   Expected<void> close() override {
+    if (fails_to_close) return fail(Errc::kSystem, "the sink does not close");
     story_.closed = true;
     return {};
   }
@@ -93,6 +94,7 @@ class TellingSink : public Sink {
   bool wants_person = false;
   std::uint64_t late = 0;
   int fail_at = -1;
+  bool fails_to_close = false;
   std::function<void()> before_write;
 
  private:
