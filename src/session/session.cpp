@@ -82,6 +82,12 @@ Expected<std::unique_ptr<Session>> Session::open(const Request& request, Reopeni
   return session;
 }
 
+Expected<void> Session::run(const std::atomic<bool>& stop) {
+  auto ended = pipeline_->run(stop);
+  reopening_->end();
+  return ended;
+}
+
 void Session::pause(bool paused) {
   attention_.pause(paused);
   pipeline_->nudge();

@@ -55,7 +55,7 @@ class Session {
   static Expected<std::unique_ptr<Session>> open(const Request& request, Reopening::Tell tell);
 
   /// As Pipeline::run; ends after Request::seconds as well.
-  Expected<void> run(const std::atomic<bool>& stop) { return pipeline_->run(stop); }
+  Expected<void> run(const std::atomic<bool>& stop);
 
   /// At once, whatever else is going on.
   void pause(bool paused);
