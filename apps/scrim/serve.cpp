@@ -59,7 +59,8 @@ class Serve : public Command {
         *std::move(listening), {},
         [&service = **service](HttpRequest request, HttpServer::Exchange exchange) {
           service.handle(std::move(request), std::move(exchange));
-        });
+        },
+        [&service = **service](const HttpRequest& head) { return service.admit(head); });
     if (!server) return std::unexpected(server.error());
     say(fmt::format("masks at {}, {} at a time\n", url, settings->workers));
     wait_for_interrupt();
