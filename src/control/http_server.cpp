@@ -161,6 +161,10 @@ void keep(Call& call, const char* data, std::size_t size) {
     request.body.insert(request.body.end(), data, data + size);
 }
 
+HttpResponse busy() {
+  return {.status = 503, .body = "busy\n", .headers = {{"Retry-After", "1"}}};
+}
+
 void ask(Call& call) {
   call.asked = true;
   MHD_suspend_connection(call.connection);
@@ -171,9 +175,15 @@ void ask(Call& call) {
     return exchange.answer({.status = 507, .body = "there is no room on the disk\n"});
   if (call.counted > call.most) return exchange.answer(too_large(call.most));
   std::lock_guard lock(state.mutex);
-  if (call.too_much || state.closed)
-    return exchange.answer({.status = 503, .body = "busy\n", .headers = {{"Retry-After", "1"}}});
+  if (call.too_much || state.closed) return exchange.answer(busy());
   state.handler(std::move(call.request), std::move(exchange));
+}
+
+/// Whoever is asked may be gone already.
+HttpAdmission admit(State& state, const HttpRequest& head) {
+  std::lock_guard lock(state.mutex);
+  if (state.closed) return {.refusal = busy()};
+  return state.admit ? state.admit(head) : HttpAdmission{};
 }
 
 /// The head has come.
@@ -182,7 +192,7 @@ MHD_Result begin(State& state, MHD_Connection* connection, const char* method, c
   HttpRequest head{.method = method, .path = path};
   MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, &add, &head.query);
   MHD_get_connection_values(connection, MHD_HEADER_KIND, &add, &head.headers);
-  HttpAdmission admission = state.admit ? state.admit(head) : HttpAdmission{};
+  HttpAdmission admission = admit(state, head);
   if (admission.refusal) return send(connection, *admission.refusal, true);
   const bool in_memory = !admission.file;
   const std::size_t most = in_memory ? state.limits.body : admission.most;
