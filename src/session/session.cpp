@@ -46,6 +46,18 @@ Expected<void> check_live(const Settings& now, const Settings& wanted) {
   return {};
 }
 
+/// Otherwise than as it is now: what it has open it would not get a second time.
+Expected<void> check_fed(const Spec& wanted, const std::vector<Spec>& present) {
+  const auto names_it = [&](const Spec& spec) {
+    return spec.kind == wanted.kind && spec.argument == wanted.argument;
+  };
+  if (wanted.argument.empty() || std::ranges::none_of(present, names_it)) return {};
+  return fail(Errc::kRequest,
+              "'{}:{}': this run feeds it already; take it out first, then add it with the new "
+              "options",
+              wanted.kind, wanted.argument);
+}
+
 }  // namespace
 
 /// What is to become of a run, and which parts of it change.
@@ -205,6 +217,7 @@ Expected<std::vector<NewSink>> Session::open_outputs(const std::vector<Spec>& ou
       sinks.push_back({nullptr, static_cast<std::size_t>(kept - present.begin())});
       continue;
     }
+    if (auto ok = check_fed(spec, present); !ok) return fail_in("--output", ok.error());
     auto sink = open_sink(spec, {size_, fps_, playback_.pacing});
     if (!sink) return fail_in("--output", sink.error());
     sinks.push_back({*std::move(sink)});

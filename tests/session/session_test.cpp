@@ -91,6 +91,19 @@ TEST(Session, APauseAndWhoeverLooksWaitForNoChange) {
   asked.count_down();
 }
 
+TEST(Session, WhatIsFedAlreadyIsTakenOutFirst) {
+  const TestFolder folder;
+  RunningSession run;
+  const std::string file = "file:" + folder.path("a.mkv"), other = file + "?size=32x18";
+  ASSERT_TRUE(set(run, "output", {file}));
+  const auto ok = set(run, "output", {other});
+  ASSERT_FALSE(ok);
+  EXPECT_EQ(ok.error().code, Errc::kRequest);
+  EXPECT_THAT(ok.error().what, HasSubstr("this run feeds it already; take it out first"));
+  ASSERT_TRUE(set(run, "output", {"null"}));
+  EXPECT_TRUE(set(run, "output", {other})) << "then it is free";
+}
+
 TEST(Session, ARecordingThatIsTakenAwayIsWhole) {
   const TestFolder folder;
   RunningSession run;
