@@ -47,8 +47,7 @@ HttpResponse get_look(Session& session, const HttpRequest&) {
 }
 
 HttpResponse put_look(Session& session, const HttpRequest& request) {
-  const Json look = Json::parse(request.body.begin(), request.body.end(), nullptr, false);
-  HttpResponse answer = told(session, {{"command", "look"}, {"value", look}});
+  HttpResponse answer = told_body(session, "look", request);
   return answer.status == 200 ? get_look(session, request) : answer;
 }
 
