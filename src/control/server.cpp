@@ -21,6 +21,7 @@ namespace scrim {
 namespace {
 
 constexpr int kBetweenNews_ms = 200;
+constexpr int kBetweenTries_ms = 200;
 
 void ring(const UniqueFd& event) {
   const std::uint64_t one = 1;
@@ -117,24 +118,28 @@ void ControlServer::stop() {
 void ControlServer::run() {
   std::vector<Client> clients;
   std::uint64_t came = 0;
+  bool refused = false;
   for (;;) {
-    // Who comes when all places are taken waits.
-    const short accepts = clients.size() < kMostClients ? POLLIN : 0;
+    // Who comes when all places are taken waits; or when there are no descriptors, for a moment.
+    const bool crowded = clients.size() >= kMostClients || refused;
+    const short accepts = crowded ? 0 : POLLIN;
     std::vector<pollfd> waiting = {
         {ending_.get(), POLLIN, 0}, {answered_.get(), POLLIN, 0}, {listening_.get(), accepts, 0}};
     for (const Client& client : clients)
       waiting.push_back({client.waits ? -1 : client.fd.get(), POLLIN, 0});
     const bool news = std::ranges::any_of(clients, &Client::wants_news);
-    if (::poll(waiting.data(), waiting.size(), news ? kBetweenNews_ms : -1) < 0 && errno != EINTR)
-      return;
+    const int longest_ms = refused ? kBetweenTries_ms : news ? kBetweenNews_ms : -1;
+    if (::poll(waiting.data(), waiting.size(), longest_ms) < 0 && errno != EINTR) return;
     if (waiting[0].revents) return;
     for (std::size_t i = clients.size(); i-- > 0;)
       if (waiting[i + 3].revents && !receive(clients[i]))
         clients.erase(clients.begin() + static_cast<std::ptrdiff_t>(i));
     if (waiting[1].revents) hand_out(clients);
     tell_news(clients);
+    refused = false;
     if (!(waiting[2].revents & POLLIN)) continue;
     UniqueFd fd(::accept4(listening_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+    refused = !fd && errno != EAGAIN;
     if (fd && is_friend(fd.get())) clients.push_back({std::move(fd), ++came});
   }
 }

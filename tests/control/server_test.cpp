@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -108,6 +109,23 @@ TEST(ControlServer, AnswersOfAConnectionComeInTheOrderOfItsLines) {
   std::string got;
   for (char byte; ::recv(fd.get(), &byte, 1, 0) == 1;) got += byte;
   EXPECT_EQ(got, lines);
+}
+
+TEST(ControlServer, WhoComesWhileThereAreNoDescriptorsIsAnsweredLater) {
+  Served served;
+  EXPECT_EQ(ask_running(served.path, "x").value(), "<x>");
+  const auto address = control_address(served.path).value();
+  const UniqueFd fd(::socket(AF_UNIX, SOCK_STREAM, 0));
+  rlimit usual{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &usual), 0);
+  const rlimit none{0, usual.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
+  EXPECT_EQ(::connect(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+  EXPECT_EQ(::send(fd.get(), "y\n", 2, 0), 2);
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &usual), 0);
+  std::string got;
+  for (char byte; got != "<y>\n" && ::recv(fd.get(), &byte, 1, 0) == 1;) got += byte;
+  EXPECT_EQ(got, "<y>\n");
 }
 
 TEST(ControlServer, ASecondOneLearnsOfTheFirst) {
