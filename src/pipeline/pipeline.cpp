@@ -124,6 +124,7 @@ void Pipeline::capture(Belt& belt, const std::atomic<bool>& stop) {
         break;
       }
       frame->captured = *captured;
+      frame->changes = stages_.source->changes();
     }
     ++captured_;
     if (auto left = belt.captured.put(std::move(frame))) {

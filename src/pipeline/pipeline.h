@@ -171,6 +171,7 @@ class Pipeline {
   std::mutex matting_mutex_;   // held while a matte is made
   std::uint64_t matting_ = 0;  // guarded by matting_mutex_: how often its way has changed
   Thrift thrift_;              // guarded by matting_mutex_
+  std::uint64_t changes_ = 0;  // guarded by matting_mutex_: of the source, at the last matte
 };
 
 }  // namespace scrim

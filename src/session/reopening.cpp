@@ -76,6 +76,7 @@ void Reopening::answer_wish() {
     if (camera_) damaged_before_ += camera_->damaged();
     std::swap(camera_, *camera);
     open_ = open;
+    ++changes_;
     without_picture_ = 0;
     complained_ = stalled_ = false;
     wish_->answer = camera_ ? camera_->description() : "";

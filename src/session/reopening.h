@@ -35,6 +35,7 @@ class Reopening : public Source {
   double fps() const override { return fps_; }
   std::string description() const override { return description_; }
   std::uint64_t damaged() const override;
+  std::uint64_t changes() const override { return changes_; }
   Expected<Clock::time_point> read(ImageView out) override;
 
   /// From now on the camera that `open` gives; waits until it is there, and gives its description.
@@ -69,9 +70,10 @@ class Reopening : public Source {
   const double fps_;
   const std::string description_;
   std::uint64_t damaged_before_ = 0;  // by the cameras that are gone
-  bool complained_ = false;           // that it is gone
-  int without_picture_ = 0;           // reads in a row
-  bool stalled_ = false;              // since it has been opened again for want of pictures
+  std::uint64_t changes_ = 0;
+  bool complained_ = false;  // that it is gone
+  int without_picture_ = 0;  // reads in a row
+  bool stalled_ = false;     // since it has been opened again for want of pictures
   std::mutex mutex_;
   std::condition_variable answered_;
   std::optional<Wish> wish_;  // guarded by mutex_

@@ -21,6 +21,7 @@ struct Fakes {
   TellingSink::Story story;
   const char* background = "colour:000000";
   const char* picture = "";
+  MatteSettings matte{.raw = true};
   Image pause;
 
   TellingSink& add_sink(Size size = kSize) {
@@ -34,8 +35,8 @@ struct Fakes {
     auto composer = Composer::make(
         {.background = *parse_chain(background), .picture = *parse_chain(picture)}, kSize);
     EXPECT_TRUE(composer.has_value());
-    return Pipeline({std::move(source), std::move(segmenter), Matting({.raw = true}),
-                     *std::move(composer), std::move(sinks), std::move(pause)},
+    return Pipeline({std::move(source), std::move(segmenter), Matting(matte), *std::move(composer),
+                     std::move(sinks), std::move(pause)},
                     pacing);
   }
 };
@@ -190,6 +191,35 @@ TEST(Pipeline, OneThatDoesNotCloseKeepsNoOtherFromIt) {
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().what, "the sink does not close");
   EXPECT_TRUE(second.closed);
+}
+
+/// A person fills the picture until it is of that luma.
+class LeavingSegmenter : public Segmenter {
+ public:
+  explicit LeavingSegmenter(int luma) : luma_(luma) {}
+  Size matte_size(Size) const override { return {8, 8}; }
+  Expected<void> segment(ConstImageView picture, Rect, Plane out) override {
+    fill(out, *picture.y.data < luma_ ? 255 : 0);
+    return {};
+  }
+
+ private:
+  const int luma_;
+};
+
+TEST(Pipeline, OfAnotherCameraNothingIsRememberedFromTheFirst) {
+  constexpr int kThere = 10;
+  for (const bool changes : {false, true}) {
+    Fakes fakes;
+    fakes.matte = {.edges = false};
+    fakes.segmenter = std::make_unique<LeavingSegmenter>(16 + kThere);
+    fakes.source->changed_at = changes ? kThere : -1;
+    fakes.add_sink();
+    Pipeline pipeline = fakes.pipeline(Pacing::kOffline);
+    ASSERT_TRUE(pipeline.run(never));
+    EXPECT_EQ(fakes.story.shots[kThere - 1].matte, 255);
+    EXPECT_EQ(fakes.story.shots[kThere].matte == 0, changes) << "else the last one fades";
+  }
 }
 
 TEST(Pipeline, StopsWhenAskedAndFinishesItsSinksIfItIsLive) {

@@ -141,10 +141,12 @@ TEST(Reopening, AnotherCameraTakesOver) {
                    attention);
   {
     const Reading reading(camera);
+    EXPECT_EQ(camera.changes(), 0u);
     const auto name = camera.change(frail(1 << 20));
     ASSERT_TRUE(name) << name.error().what;
     EXPECT_EQ(*name, "frail");
   }
+  EXPECT_EQ(camera.changes(), 1u);
   EXPECT_EQ(FrailCamera::open, 1) << "the old one is closed";
 }
 
