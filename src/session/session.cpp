@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "pipeline/pause.h"
+#include "session/recording.h"
 #include "session/requests.h"
 #include "sources/span.h"
 
@@ -16,6 +17,14 @@ Expected<Image> pause_for(const std::optional<Spec>& spec, Composer& composer, S
   auto pause = make_pause_picture(spec, composer, size);
   if (!pause) return fail_in("--pause-picture", pause.error());
   return pause;
+}
+
+bool is_recording(const Spec& output) {
+  return output.kind == "file";
+}
+
+bool has_call(const std::vector<Spec>& outputs) {
+  return !std::ranges::all_of(outputs, is_recording);
 }
 
 /// Opens a camera, and from then on only the same one: another may look elsewhere.
@@ -89,6 +98,9 @@ Expected<std::unique_ptr<Session>> Session::open(const Request& request, Reopeni
   stages->pause = *std::move(pause);
   stages->attention = &session->attention_;
   stages->always_on = request.always_on;
+  for (std::size_t i = 0; i < request.outputs.size(); ++i)
+    stages->sinks[i] = session->beside_call(request.outputs[i], std::move(stages->sinks[i]));
+  session->has_call_ = has_call(request.outputs);
   stages->sinks.push_back(session->viewfinder_.make_sink(session->size_));
   session->pipeline_ = std::make_unique<Pipeline>(*std::move(stages), request.wanted.pacing);
   return session;
@@ -203,8 +215,17 @@ Expected<void> Session::carry_out(Plan plan) {
   std::lock_guard lock(mutex_);
   request_.look = std::move(plan.look);
   request_.pause_picture = std::move(plan.pause_picture);
-  if (plan.outputs) request_.outputs = *std::move(plan.outputs);
+  if (plan.outputs) {
+    has_call_ = has_call(*plan.outputs);
+    request_.outputs = *std::move(plan.outputs);
+  }
   return {};
+}
+
+/// A full disk is no reason for a call to end.
+std::unique_ptr<Sink> Session::beside_call(const Spec& spec, std::unique_ptr<Sink> sink) const {
+  if (!is_recording(spec) || playback_.pacing != Pacing::kLive) return sink;
+  return scrim::beside_call(std::move(sink), has_call_, playback_.tell);
 }
 
 /// The Viewfinder's sink, the last one, stays.
@@ -220,7 +241,7 @@ Expected<std::vector<NewSink>> Session::open_outputs(const std::vector<Spec>& ou
     if (auto ok = check_fed(spec, present); !ok) return fail_in("--output", ok.error());
     auto sink = open_sink(spec, {size_, fps_, playback_.pacing});
     if (!sink) return fail_in("--output", sink.error());
-    sinks.push_back({*std::move(sink)});
+    sinks.push_back({beside_call(spec, *std::move(sink))});
   }
   sinks.push_back({nullptr, present.size()});
   return sinks;

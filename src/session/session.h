@@ -80,10 +80,12 @@ class Session {
   struct Plan;
   Expected<void> carry_out(Plan plan);
   Expected<std::vector<NewSink>> open_outputs(const std::vector<Spec>& outputs) const;
+  std::unique_ptr<Sink> beside_call(const Spec& spec, std::unique_ptr<Sink> sink) const;
   Expected<void> turn_to_camera(const Spec& camera);
 
   Attention attention_;  // these first: the pipeline's threads look at them
   Viewfinder viewfinder_;
+  std::atomic<bool> has_call_ = false;  // an output that is no recording
   const Clock::time_point opened_ = Clock::now();
   Request request_;  // as it is now; changed by who has both turn_ and mutex_, read with either
   Playback playback_;
