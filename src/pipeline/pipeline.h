@@ -129,7 +129,8 @@ class Pipeline {
   void make_room(Relay* relay);
   Relay* relay() const;
   void save_effort(bool saves);
-  void compose(Belt& belt);
+  void compose(Belt& belt, const std::atomic<bool>& stop);
+  void break_off(Belt& belt);
   ConstPlane show(const Frame& frame);
   ConstPlane show_pause();
   void ring();
