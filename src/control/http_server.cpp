@@ -4,6 +4,7 @@
 
 #include <microhttpd.h>
 #include <strings.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <atomic>
@@ -265,7 +266,9 @@ HttpServer::~HttpServer() = default;
 
 void HttpServer::drain(std::chrono::seconds patience) {
   MHD_quiesce_daemon(state_->daemon);
-  state_->listening = {};  // clients are refused now, instead of waiting
+  // Clients are refused now, instead of waiting. Closed, it could be another's while the thread
+  // still tries to accept from it.
+  ::shutdown(state_->listening.get(), SHUT_RDWR);
   std::unique_lock lock(state_->mutex);
   state_->draining = true;
   state_->changed.wait_for(lock, patience, [this] { return state_->calls == 0; });

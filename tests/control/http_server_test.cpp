@@ -55,6 +55,10 @@ TEST(HttpServer, OnceDrainedItAsksNobodyAnyMore) {
   EXPECT_THAT(ask(client, "here\n"), StartsWith("HTTP/1.1 200 "));
   server.drain(std::chrono::seconds(20));
   gone = true;
+  const UniqueFd another(::socket(AF_INET, SOCK_STREAM, 0));
+  EXPECT_NE(::connect(another.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address),
+            0)
+      << "who comes then is refused";
   const std::string late = ask(client, "busy\n");
   EXPECT_THAT(late, StartsWith("HTTP/1.1 503 "));
   EXPECT_THAT(late, HasSubstr("Connection: close"));
