@@ -1,17 +1,28 @@
 #include "command_line.h"
 
 #include <algorithm>
+#include <system_error>
 #include <vector>
 
 #include "base/spec.h"
 #include "command.h"
+#include "say.h"
 
 namespace scrim {
 namespace {
 
 int complain(const Error& error) {
-  fmt::print(stderr, "scrim: {}\n", error.what);
+  say("scrim: " + error.what + "\n");
   return error.code == Errc::kRequest ? 2 : 1;
+}
+
+/// That standard output takes no more is said by an exception.
+Expected<void> carry_out(Command& command) {
+  try {
+    return command.run();
+  } catch (const std::system_error& error) {
+    return fail(Errc::kSystem, "write to standard output: {}", error.code().message());
+  }
 }
 
 /// A first word that is no subcommand: said with the nearest name, which the parser would not do.
@@ -46,7 +57,7 @@ int run_command_line(std::span<const CommandKind> kinds, int argc, char** argv) 
   }
   for (const auto& [parser, command] : commands) {
     if (!parser->parsed()) continue;
-    if (auto ok = command->run(); !ok) return complain(ok.error());
+    if (auto ok = carry_out(*command); !ok) return complain(ok.error());
   }
   return 0;
 }

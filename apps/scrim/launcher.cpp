@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "command_line.h"
+#include "say.h"
 
 namespace scrim {
 namespace {
@@ -21,12 +22,14 @@ int become_engine(char** argv) {
   std::error_code ignored;
   const fs::path here = fs::read_symlink("/proc/self/exe", ignored).parent_path();
   if (here.empty()) {  // what lies in the current folder is not to be run
-    fmt::print(stderr, "scrim: read /proc/self/exe: is /proc mounted?\n");
+    say("scrim: read /proc/self/exe: is /proc mounted?\n");
     return 1;
   }
   for (const char* engine : kEngines) ::execv((here / engine).c_str(), argv);
-  fmt::print(stderr, "scrim: start {}: {}; install Scrim again\n",
-             (here / std::end(kEngines)[-1]).lexically_normal().string(), std::strerror(errno));
+  const int error = errno;
+  say(fmt::format("scrim: start {}: {}; install Scrim again\n",
+                  (here / std::end(kEngines)[-1]).lexically_normal().string(),
+                  std::strerror(error)));
   return 1;
 }
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <string>
 
+#include "say.h"
+
 namespace scrim {
 namespace {
 
@@ -33,12 +35,12 @@ class Progress : public Sink {
     told_ = now;
     const std::string text =
         line(seconds_since_start(shot.captured), Seconds(now - begun_).count());
-    fmt::print(stderr, "{}{}{}", terminal_ ? "\r\x1b[K" : "", text, terminal_ ? "" : "\n");
+    say(terminal_ ? "\r\x1b[K" + text : text + "\n");
     return {};
   }
 
   Expected<void> close() override {
-    if (terminal_) fmt::print(stderr, "\r\x1b[K");
+    if (terminal_) say("\r\x1b[K");
     return {};
   }
 

@@ -6,6 +6,7 @@
 #include "part.h"
 #include "progress.h"
 #include "report.h"
+#include "say.h"
 #include "session/arguments.h"
 #include "session/requests.h"
 #include "setting_options.h"
@@ -98,7 +99,7 @@ class Render : public Command {
     if (auto ok = pipeline.run(interrupted); !ok) return ok;
     const auto stats = pipeline.stats();
     if (stats.frames == 0) return fail(Errc::kSystem, "{}: no picture to render", input_);
-    fmt::print(stderr, "{}\n", summary(stats, size, meter));
+    say(summary(stats, size, meter) + "\n");
     return {};
   }
 

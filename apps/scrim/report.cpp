@@ -4,10 +4,12 @@
 
 #include <algorithm>
 
+#include "say.h"
+
 namespace scrim {
 
 void tell(const std::string& line) {
-  fmt::print(stderr, "scrim: {}\n", line);
+  say("scrim: " + line + "\n");
 }
 
 double milliseconds(Clock::duration duration) {

@@ -14,6 +14,7 @@
 #include "interrupt.h"
 #include "older_names.h"
 #include "report.h"
+#include "say.h"
 #include "session/arguments.h"
 #include "session/following.h"
 #include "session/requests.h"
@@ -31,6 +32,7 @@ class Run : public Command {
   }
 
   Expected<void> run() override {
+    outlive_readers();
     auto request = parse();
     if (!request) return std::unexpected(request.error());
     const Settings& settings = request->given.values;
@@ -52,7 +54,7 @@ class Run : public Command {
     const Meter meter;
     if (control)
       control->start([&](std::string_view line) { return carry_out(**session, line); },
-                     {&asks_to_watch, [&] { return news_of(**session); }});
+                     {&asks_to_watch, [&] { return news_of(**session); }}, &answers_at_once);
     auto follower = follow_config(**session);
     auto service = std::make_unique<ServiceReport>(**session);
     auto tray = start_tray(settings.tray, panel->get(), **session, interrupted);
@@ -64,7 +66,7 @@ class Run : public Command {
     if (control) control->stop();
     if (!ended) return ended;
     const auto status = (*session)->status();
-    fmt::print(stderr, "{}\n", summary(status.stats, status.size, meter));
+    say(summary(status.stats, status.size, meter) + "\n");
     return {};
   }
 

@@ -9,6 +9,7 @@
 #include "control/mask_service.h"
 #include "interrupt.h"
 #include "report.h"
+#include "say.h"
 #include "segmenters/segmenter.h"
 #include "session/requests.h"
 #include "setting_options.h"
@@ -35,6 +36,7 @@ class Serve : public Command {
   }
 
   Expected<void> run() override {
+    outlive_readers();
     const auto address = parse_listen_address(listen_);
     if (!address) return fail_in("--listen", address.error());
     auto settings = parse();
@@ -57,9 +59,10 @@ class Serve : public Command {
         *std::move(listening), {},
         [&service = **service](HttpRequest request, HttpServer::Exchange exchange) {
           service.handle(std::move(request), std::move(exchange));
-        });
+        },
+        [&service = **service](const HttpRequest& head) { return service.admit(head); });
     if (!server) return std::unexpected(server.error());
-    fmt::print(stderr, "masks at {}, {} at a time\n", url, settings->workers);
+    say(fmt::format("masks at {}, {} at a time\n", url, settings->workers));
     wait_for_interrupt();
     (*service)->retire();
     server->drain(kPatience);

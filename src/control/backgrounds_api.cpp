@@ -77,6 +77,7 @@ HttpResponse get_thumbnail(Session&, const HttpRequest& request) {
 
 HttpResponse delete_background(Session& session, const HttpRequest& request) {
   const std::string id(name_in(request));
+  const auto turn = session.take_turn();
   const Look look = session.status().look;
   const auto shows_it = [&](const Spec& spec) { return spec.kind == kKind && spec.argument == id; };
   if (std::ranges::any_of(look.background, shows_it))

@@ -1,10 +1,11 @@
 #include "control/browser.h"
 
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <vector>
+
+#include "base/spawning.h"
 
 namespace scrim {
 namespace {
@@ -14,9 +15,11 @@ bool run(std::vector<std::string> words) {
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
+  const Spawning how;
   pid_t child = 0;
   int status = -1;
-  return ::posix_spawnp(&child, arguments[0], nullptr, nullptr, arguments.data(), ::environ) == 0 &&
+  return ::posix_spawnp(&child, arguments[0], &how.files, &how.attributes, arguments.data(),
+                        ::environ) == 0 &&
          ::waitpid(child, &status, 0) == child && status == 0;
 }
 

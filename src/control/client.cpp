@@ -11,7 +11,8 @@
 namespace scrim {
 namespace {
 
-constexpr timeval kPatience{10, 0};  // a background that is a film takes a moment to open
+// Another camera may take 8 s and the next picture 5, and others may have asked before.
+constexpr timeval kPatience{30, 0};
 
 Expected<UniqueFd> connect_to(const std::string& path) {
   const auto address = control_address(path);

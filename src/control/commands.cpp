@@ -68,6 +68,7 @@ Expected<Json> change(Session& session, const Json& look, Trust trust) {
 Expected<Json> add_effects(Session& session, const Json& value, Trust trust) {
   const auto chain = chain_of("effect add", value);
   if (!chain) return std::unexpected(chain.error());
+  const auto turn = session.take_turn();
   Json look = describe(session.status().look);
   for (const Spec& spec : *chain) {
     const EffectKind* kind = find_kind(effect_kinds(), spec.kind);
@@ -82,6 +83,7 @@ Expected<Json> add_effects(Session& session, const Json& value, Trust trust) {
 /// All of the kind, from every chain.
 Expected<Json> remove_effects(Session& session, const Json& value, Trust trust) {
   const std::string name = value.is_string() ? value.get<std::string>() : "";
+  const auto turn = session.take_turn();
   Json look = describe(session.status().look);
   const bool known = find_kind(effect_kinds(), name) != nullptr;
   if (!known) return fail_unknown("effect", name, names_of(effect_kinds()));

@@ -4,6 +4,7 @@
 
 #include <microhttpd.h>
 #include <strings.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <atomic>
@@ -129,18 +130,6 @@ HttpResponse too_large(std::size_t most) {
                               small ? "KiB" : "MiB")};
 }
 
-/// Whether all of it is in the file.
-bool write_all(int fd, const char* data, std::size_t size) {
-  while (size > 0) {
-    const ssize_t count = ::write(fd, data, size);
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return false;
-    data += count;
-    size -= static_cast<std::size_t>(count);
-  }
-  return true;
-}
-
 /// Keeps a piece of the body, as long as it and all others fit.
 void keep(Call& call, const char* data, std::size_t size) {
   State& state = *call.state;
@@ -161,6 +150,10 @@ void keep(Call& call, const char* data, std::size_t size) {
     request.body.insert(request.body.end(), data, data + size);
 }
 
+HttpResponse busy() {
+  return {.status = 503, .body = "busy\n", .headers = {{"Retry-After", "1"}}};
+}
+
 void ask(Call& call) {
   call.asked = true;
   MHD_suspend_connection(call.connection);
@@ -171,9 +164,15 @@ void ask(Call& call) {
     return exchange.answer({.status = 507, .body = "there is no room on the disk\n"});
   if (call.counted > call.most) return exchange.answer(too_large(call.most));
   std::lock_guard lock(state.mutex);
-  if (call.too_much || state.closed)
-    return exchange.answer({.status = 503, .body = "busy\n", .headers = {{"Retry-After", "1"}}});
+  if (call.too_much || state.closed) return exchange.answer(busy());
   state.handler(std::move(call.request), std::move(exchange));
+}
+
+/// Whoever is asked may be gone already.
+HttpAdmission admit(State& state, const HttpRequest& head) {
+  std::lock_guard lock(state.mutex);
+  if (state.closed) return {.refusal = busy()};
+  return state.admit ? state.admit(head) : HttpAdmission{};
 }
 
 /// The head has come.
@@ -182,7 +181,7 @@ MHD_Result begin(State& state, MHD_Connection* connection, const char* method, c
   HttpRequest head{.method = method, .path = path};
   MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, &add, &head.query);
   MHD_get_connection_values(connection, MHD_HEADER_KIND, &add, &head.headers);
-  HttpAdmission admission = state.admit ? state.admit(head) : HttpAdmission{};
+  HttpAdmission admission = admit(state, head);
   if (admission.refusal) return send(connection, *admission.refusal, true);
   const bool in_memory = !admission.file;
   const std::size_t most = in_memory ? state.limits.body : admission.most;
@@ -267,7 +266,9 @@ HttpServer::~HttpServer() = default;
 
 void HttpServer::drain(std::chrono::seconds patience) {
   MHD_quiesce_daemon(state_->daemon);
-  state_->listening = {};  // clients are refused now, instead of waiting
+  // Clients are refused now, instead of waiting. Closed, it could be another's while the thread
+  // still tries to accept from it.
+  ::shutdown(state_->listening.get(), SHUT_RDWR);
   std::unique_lock lock(state_->mutex);
   state_->draining = true;
   state_->changed.wait_for(lock, patience, [this] { return state_->calls == 0; });

@@ -85,7 +85,8 @@ class HttpServer {
                                     Admit admit = {});
   HttpServer(HttpServer&&) noexcept;
   /// Takes no more connections and lets requests that have begun end, at most for `patience`; the
-  /// handler is not called any more. Every Exchange must have answered before the server goes.
+  /// handler and admit are not called any more. Every Exchange must have answered before the server
+  /// goes.
   void drain(std::chrono::seconds patience);
   ~HttpServer();
 

@@ -129,6 +129,7 @@ struct MaskService::Shared {
   void enqueue(Job job);
   Expected<Wish> parse(const NameValues& query) const;
   HttpResponse get(const std::string& path);
+  bool is_welcome(const HttpRequest& request) const;
 };
 
 void MaskService::Shared::answer(Job& job, HttpResponse response) {
@@ -203,6 +204,11 @@ HttpResponse MaskService::Shared::get(const std::string& path) {
   return failure(404, "there is POST /, /healthz, /readyz and /metrics");
 }
 
+bool MaskService::Shared::is_welcome(const HttpRequest& request) const {
+  if (settings.token.empty() || request.method == "GET" || request.method == "HEAD") return true;
+  return same_secret(request.header("Authorization"), "Bearer " + settings.token);
+}
+
 MaskService::MaskService(std::unique_ptr<Shared> shared) : shared_(std::move(shared)) {}
 
 Expected<std::unique_ptr<MaskService>> MaskService::open(MaskServiceSettings settings) {
@@ -228,6 +234,12 @@ MaskService::~MaskService() {
   shared_->changed.notify_all();
 }
 
+HttpAdmission MaskService::admit(const HttpRequest& head) {
+  if (shared_->is_welcome(head)) return {};
+  shared_->metrics.count(401, Clock::duration::zero());
+  return {.refusal = failure(401, "the header 'Authorization: Bearer TOKEN' is wrong")};
+}
+
 void MaskService::handle(HttpRequest request, HttpServer::Exchange exchange) {
   Shared& shared = *shared_;
   if (request.method == "GET" || request.method == "HEAD")
@@ -235,9 +247,6 @@ void MaskService::handle(HttpRequest request, HttpServer::Exchange exchange) {
   if (request.method != "POST" || request.path != "/")
     return exchange.answer(failure(request.path == "/" ? 405 : 404, "POST a picture to /"));
   Job job{.body = std::move(request.body), .exchange = std::move(exchange)};
-  const auto& token = shared.settings.token;
-  if (!token.empty() && !same_secret(request.header("Authorization"), "Bearer " + token))
-    return shared.answer(job, failure(401, "the header 'Authorization: Bearer TOKEN' is wrong"));
   auto wish = shared.parse(request.query);
   if (!wish) return shared.answer(job, failure(400, wish.error().what));
   job.wish = *wish;

@@ -37,7 +37,9 @@ class MaskService {
   /// What is queued is answered first.
   ~MaskService();
 
-  /// Takes a request over; thread-safe, never waits.
+  /// Whether a request may send its body: who has no token is told so before. Thread-safe.
+  HttpAdmission admit(const HttpRequest& head);
+  /// Takes a request that was admitted over; thread-safe, never waits.
   void handle(HttpRequest request, HttpServer::Exchange exchange);
   /// From now on /readyz says no, so that balancers send nothing more. Thread-safe.
   void retire();

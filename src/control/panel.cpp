@@ -47,8 +47,7 @@ HttpResponse get_look(Session& session, const HttpRequest&) {
 }
 
 HttpResponse put_look(Session& session, const HttpRequest& request) {
-  const Json look = Json::parse(request.body.begin(), request.body.end(), nullptr, false);
-  HttpResponse answer = told(session, {{"command", "look"}, {"value", look}});
+  HttpResponse answer = told_body(session, "look", request);
   return answer.status == 200 ? get_look(session, request) : answer;
 }
 
@@ -69,6 +68,7 @@ HttpResponse get_snapshot(Session& session, const HttpRequest&) {
 struct Route {
   std::string_view method, path;  // "/" at its end: and whatever follows
   HttpResponse (*answer)(Session&, const HttpRequest&);
+  bool at_once = false;  // it waits for nothing, so it need not wait for the desk
 };
 constexpr Route kRoutes[] = {
     {"GET", "/api/stats", &tell<kStatus>},
@@ -86,8 +86,8 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/presets", &get_presets_route},
     {"POST", "/api/presets/", &post_preset_route},
     {"DELETE", "/api/presets/", &delete_preset_route},
-    {"POST", "/api/pause", &tell<kPause>},
-    {"POST", "/api/resume", &tell<kResume>},
+    {"POST", "/api/pause", &tell<kPause>, true},
+    {"POST", "/api/resume", &tell<kResume>, true},
     {"GET", "/snapshot.png", &get_snapshot},
 };
 
@@ -100,8 +100,7 @@ Expected<void> keep_link(const std::string& path, const std::string& link) {
   ::unlink(path.c_str());
   const UniqueFd file(
       ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
-  if (!file || ::write(file.get(), link.data(), link.size()) != static_cast<ssize_t>(link.size()))
-    return fail_errno("write " + path);
+  if (!file || !write_all(file.get(), link.data(), link.size())) return fail_errno("write " + path);
   return {};
 }
 
@@ -174,6 +173,7 @@ struct Panel::Shared {
                  request.path == "/preview.mjpeg" || request.path == kProgress;
     for (const Route& route : kRoutes) {
       if (!is_at(route, request.path)) continue;
+      if (route.method == request.method && route.at_once) return answer_of(route, request);
       if (route.method == request.method) return std::nullopt;
       known = true;
     }
@@ -196,14 +196,19 @@ struct Panel::Shared {
     return stream(reporter.preview(static_cast<Viewfinder::View>(found - kViews.begin())));
   }
 
+  HttpResponse answer_of(const Route& route, const HttpRequest& request) {
+    HttpResponse answer = route.answer(session, request);
+    if (request.method != "GET") reporter.hurry();
+    return answer;
+  }
+
   /// On the desk's thread.
   void work(Job& job) {
     give_way();
     const auto route = std::ranges::find_if(kRoutes, [&](const Route& each) {
       return is_at(each, job.request.path) && each.method == job.request.method;
     });
-    HttpResponse answer = route->answer(session, job.request);
-    if (job.request.method != "GET") reporter.hurry();
+    HttpResponse answer = answer_of(*route, job.request);
     add_rules(answer);
     job.exchange->answer(std::move(answer));
     job.exchange.reset();

@@ -7,6 +7,16 @@
 #include "control/json.h"
 
 namespace scrim {
+namespace {
+
+/// "" where there is none.
+std::string command_of(std::string_view request) {
+  const Json json = Json::parse(request, nullptr, false);
+  const Json command = json.is_object() ? json.value("command", Json()) : Json();
+  return command.is_string() ? command.get<std::string>() : "";
+}
+
+}  // namespace
 
 std::string control_request(std::string_view command, std::string_view value,
                             std::string_view folder) {
@@ -21,9 +31,13 @@ std::string control_request(std::string_view command, std::string_view value,
   return line_of(request);
 }
 
+bool answers_at_once(std::string_view request) {
+  constexpr std::string_view kAtOnce[] = {"pause", "resume", "toggle", "status", "settings"};
+  return std::ranges::find(kAtOnce, command_of(request)) != std::end(kAtOnce);
+}
+
 bool asks_to_watch(std::string_view request) {
-  const Json json = Json::parse(request, nullptr, false);
-  return json.is_object() && json.value("command", Json()) == "watch";
+  return command_of(request) == "watch";
 }
 
 }  // namespace scrim

@@ -39,6 +39,9 @@ constexpr auto kControlCommands = std::to_array<ControlCommand>({
 std::string control_request(std::string_view command, std::string_view value,
                             std::string_view folder = "");
 
+/// Whether its answer waits for no change that is under way: it pauses, or asks how things are.
+bool answers_at_once(std::string_view request);
+
 /// Whether it is {"command": "watch"}: who sends it is told news_of() whenever that changes.
 bool asks_to_watch(std::string_view request);
 

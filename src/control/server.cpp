@@ -21,6 +21,12 @@ namespace scrim {
 namespace {
 
 constexpr int kBetweenNews_ms = 200;
+constexpr int kBetweenTries_ms = 200;
+
+void ring(const UniqueFd& event) {
+  const std::uint64_t one = 1;
+  [[maybe_unused]] const ssize_t written = ::write(event.get(), &one, sizeof one);
+}
 
 bool send_line(int fd, const std::string& line) {
   const std::string bytes = line + "\n";
@@ -39,7 +45,9 @@ bool is_friend(int fd) {
 
 struct ControlServer::Client {
   UniqueFd fd;
-  std::string received = {};  // the line that is not whole yet
+  std::uint64_t number;
+  std::string received = {};  // what is not answered yet
+  bool waits = false;         // for the desk; what else it says waits as well
   bool wants_news = false;
   std::string told = {};  // the last news
 };
@@ -69,7 +77,8 @@ Expected<void> ControlServer::listen() {
   ::unlink(path_.c_str());
   listening_ = UniqueFd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   ending_ = UniqueFd(::eventfd(0, EFD_CLOEXEC));
-  if (!listening_ || !ending_) return fail_errno("make a socket");
+  answered_ = UniqueFd(::eventfd(0, EFD_CLOEXEC));
+  if (!listening_ || !ending_ || !answered_) return fail_errno("make a socket");
   ::fchmod(listening_.get(), 0600);  // before it has a name
   if (::bind(listening_.get(), reinterpret_cast<const sockaddr*>(&*address), sizeof *address) != 0)
     return fail_errno("make " + path_);
@@ -83,66 +92,108 @@ ControlServer::~ControlServer() {
   if (listening_) ::unlink(path_.c_str());
 }
 
-void ControlServer::start(Answer answer, ControlNews news) {
+void ControlServer::start(Answer answer, ControlNews news, Choose at_once) {
   answer_ = std::move(answer);
   news_ = std::move(news);
+  at_once_ = std::move(at_once);
+  // Each client has one line there at most.
+  desk_.emplace(std::vector<Job>(kMostClients), [this](Job& job) {
+    job.line = answer_(job.line);
+    {
+      std::lock_guard lock(mutex_);
+      answers_.push_back(job);
+    }
+    ring(answered_);
+  });
   thread_ = std::jthread([this] { run(); });
 }
 
 void ControlServer::stop() {
   if (!thread_.joinable()) return;
-  const std::uint64_t one = 1;
-  [[maybe_unused]] const ssize_t written = ::write(ending_.get(), &one, sizeof one);
+  ring(ending_);
   thread_.join();
+  desk_.reset();
 }
 
 void ControlServer::run() {
   std::vector<Client> clients;
+  std::uint64_t came = 0;
+  bool refused = false;
   for (;;) {
-    // Who comes when all places are taken waits.
-    const short accepts = clients.size() < kMostClients ? POLLIN : 0;
-    std::vector<pollfd> waiting = {{ending_.get(), POLLIN, 0}, {listening_.get(), accepts, 0}};
-    for (const Client& client : clients) waiting.push_back({client.fd.get(), POLLIN, 0});
+    // Who comes when all places are taken waits; or when there are no descriptors, for a moment.
+    const bool crowded = clients.size() >= kMostClients || refused;
+    const short accepts = crowded ? 0 : POLLIN;
+    std::vector<pollfd> waiting = {
+        {ending_.get(), POLLIN, 0}, {answered_.get(), POLLIN, 0}, {listening_.get(), accepts, 0}};
+    for (const Client& client : clients)
+      waiting.push_back({client.waits ? -1 : client.fd.get(), POLLIN, 0});
     const bool news = std::ranges::any_of(clients, &Client::wants_news);
-    if (::poll(waiting.data(), waiting.size(), news ? kBetweenNews_ms : -1) < 0 && errno != EINTR)
-      return;
+    const int longest_ms = refused ? kBetweenTries_ms : news ? kBetweenNews_ms : -1;
+    if (::poll(waiting.data(), waiting.size(), longest_ms) < 0 && errno != EINTR) return;
     if (waiting[0].revents) return;
     for (std::size_t i = clients.size(); i-- > 0;)
-      if (waiting[i + 2].revents && !serve(clients[i]))
+      if (waiting[i + 3].revents && !receive(clients[i]))
         clients.erase(clients.begin() + static_cast<std::ptrdiff_t>(i));
+    if (waiting[1].revents) hand_out(clients);
     tell_news(clients);
-    if (!(waiting[1].revents & POLLIN)) continue;
+    refused = false;
+    if (!(waiting[2].revents & POLLIN)) continue;
     UniqueFd fd(::accept4(listening_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
-    if (fd && is_friend(fd.get())) clients.push_back({std::move(fd)});
+    refused = !fd && errno != EAGAIN;
+    if (fd && is_friend(fd.get())) clients.push_back({std::move(fd), ++came});
   }
 }
 
-/// Who does not take them is dropped.
+/// The desk's answers, each to who asked.
+void ControlServer::hand_out(std::vector<Client>& clients) {
+  std::uint64_t rung = 0;
+  [[maybe_unused]] const ssize_t read = ::read(answered_.get(), &rung, sizeof rung);
+  std::vector<Job> answers;
+  {
+    std::lock_guard lock(mutex_);
+    answers.swap(answers_);
+  }
+  for (const Job& answer : answers) {
+    const auto client = std::ranges::find(clients, answer.client, &Client::number);
+    client->waits = false;
+    if (!send_line(client->fd.get(), answer.line) || !serve(*client)) clients.erase(client);
+  }
+}
+
+/// Who does not take them is dropped. Who waits for the desk gets them after that.
 void ControlServer::tell_news(std::vector<Client>& clients) const {
   if (std::ranges::none_of(clients, &Client::wants_news)) return;
   const std::string line = news_.tell();
   std::erase_if(clients, [&](Client& client) {
-    const bool fresh = client.wants_news && std::exchange(client.told, line) != line;
-    return fresh && !send_line(client.fd.get(), line);
+    const bool wants = client.wants_news && !client.waits;
+    return wants && std::exchange(client.told, line) != line && !send_line(client.fd.get(), line);
   });
 }
 
-/// Answers the lines that have come. Whether the client stays.
-bool ControlServer::serve(Client& client) const {
+/// Whether the client stays.
+bool ControlServer::receive(Client& client) {
   std::array<char, 4096> bytes;
   const ssize_t count = ::recv(client.fd.get(), bytes.data(), bytes.size(), 0);
   if (count < 0 && (errno == EAGAIN || errno == EINTR)) return true;
   if (count <= 0) return false;
   client.received.append(bytes.data(), static_cast<std::size_t>(count));
-  for (std::size_t end; (end = client.received.find('\n')) != std::string::npos;) {
+  return serve(client) && client.received.size() <= kLongestLine;
+}
+
+/// Answers the lines that have come, up to the first that is for the desk. Whether the client
+/// stays.
+bool ControlServer::serve(Client& client) {
+  for (std::size_t end; !client.waits && (end = client.received.find('\n')) != std::string::npos;) {
     const std::string line = client.received.substr(0, end);
     client.received.erase(0, end + 1);
     if (news_.asked(line))
       client.wants_news = true;
+    else if (!at_once_(line))
+      client.waits = desk_->submit(Pacing::kLive, [&](Job& job) { job = {client.number, line}; });
     else if (!send_line(client.fd.get(), answer_(line)))
       return false;
   }
-  return client.received.size() <= kLongestLine;
+  return true;
 }
 
 }  // namespace scrim

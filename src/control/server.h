@@ -2,19 +2,25 @@
 //
 // The place is taken when it is made, so that a second Scrim learns of the first before it touches
 // any device; a lock, which ends with the process however that ends, tells a socket that was left
-// behind from one in use. Only the same user, or root, is answered. One thread, for all who ask;
-// who sends endless lines or takes no answers is dropped. Gone with it: the socket. Thread-bound.
+// behind from one in use. Only the same user, or root, is answered. One thread moves the lines of
+// all who ask, a second one, the desk, makes the answers that may take a moment, one after the
+// other. Who sends endless lines or takes no answers is dropped. Gone with it: the socket.
+// Thread-bound.
 #pragma once
 
 #include <functional>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "base/error.h"
 #include "base/unique_fd.h"
+#include "base/worker.h"
 
 namespace scrim {
 
@@ -27,6 +33,7 @@ struct ControlNews {
 class ControlServer {
  public:
   using Answer = std::function<std::string(std::string_view line)>;
+  using Choose = std::function<bool(std::string_view line)>;
   static constexpr std::size_t kLongestLine = 65536;
   static constexpr std::size_t kMostClients = 16;
 
@@ -36,24 +43,38 @@ class ControlServer {
   ControlServer(const ControlServer&) = delete;
   ControlServer& operator=(const ControlServer&) = delete;
 
-  /// Answers on a thread of its own from now on.
-  void start(Answer answer, ControlNews news = {});
+  /// Answers from now on; lines that `at_once` chooses never wait for the desk, so `answer` is
+  /// called on two threads.
+  void start(
+      Answer answer, ControlNews news = {},
+      Choose at_once = [](std::string_view) { return false; });
   /// No answer is being made any more once this returns.
   void stop();
 
  private:
   struct Client;
+  /// A line that waits for its answer, or that answer; whose it is.
+  struct Job {
+    std::uint64_t client = 0;
+    std::string line = {};
+  };
   explicit ControlServer(std::string path) : path_(std::move(path)) {}
   Expected<void> listen();
   void run();
-  bool serve(Client& client) const;
+  bool receive(Client& client);
+  bool serve(Client& client);
+  void hand_out(std::vector<Client>& clients);
   void tell_news(std::vector<Client>& clients) const;
 
   std::string path_;
-  UniqueFd lock_, listening_, ending_;
+  UniqueFd lock_, listening_, ending_, answered_;
   Answer answer_;
   ControlNews news_;
+  Choose at_once_;
+  std::mutex mutex_;
+  std::vector<Job> answers_;  // guarded by mutex_: the desk's
   std::jthread thread_;
+  std::optional<Worker<Job>> desk_;  // last: it uses all of the above
 };
 
 }  // namespace scrim

@@ -54,6 +54,7 @@ Json describe(const GivenSettings& given) {
 Expected<Json> set_settings(Session& session, const Json& value, Trust trust) {
   if (!value.is_object())
     return fail(Errc::kRequest, "settings are an object such as {{\"effort\": \"low\"}}");
+  const auto turn = session.take_turn();
   const Look shown = session.status().look;
   const Settings present = session.settings().values;
   Settings wanted = present;
@@ -85,6 +86,7 @@ Expected<Json> save_preset(Session& session, const Json& value, Trust) {
 Expected<Json> use_preset(Session& session, const Json& value, Trust) {
   const auto name = name_in(value);
   if (!name) return std::unexpected(name.error());
+  const auto turn = session.take_turn();
   const auto wanted = Presets::of_user().use(*name, session.settings().values);
   if (!wanted) return std::unexpected(wanted.error());
   auto ok = session.change(*wanted, Origin::kLive);

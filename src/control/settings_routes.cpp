@@ -29,13 +29,19 @@ HttpResponse told(Session& session, const Json& request, const char* part) {
   return answer_json(answer, answer.value("exit", 1) == 2 ? 400 : 500);
 }
 
+HttpResponse told_body(Session& session, std::string_view command, const HttpRequest& request) {
+  const Json value = Json::parse(request.body.begin(), request.body.end(), nullptr, false);
+  if (value.is_discarded())
+    return answer_error({Errc::kRequest, "the body is no JSON; expected an object such as {}"});
+  return told(session, {{"command", command}, {"value", value}});
+}
+
 HttpResponse get_settings_route(Session& session, const HttpRequest&) {
   return told(session, {{"command", "settings"}}, "settings");
 }
 
 HttpResponse put_settings_route(Session& session, const HttpRequest& request) {
-  const Json wanted = Json::parse(request.body.begin(), request.body.end(), nullptr, false);
-  HttpResponse answer = told(session, {{"command", "set"}, {"value", wanted}});
+  HttpResponse answer = told_body(session, "set", request);
   return answer.status == 200 ? get_settings_route(session, request) : answer;
 }
 

@@ -13,6 +13,9 @@ namespace scrim {
 /// "settings", "presets".
 HttpResponse told(Session& session, const Json& request, const char* part = "status");
 
+/// The same for one whose value is the request's body; what is no JSON is said to be none.
+HttpResponse told_body(Session& session, std::string_view command, const HttpRequest& request);
+
 HttpResponse get_settings_route(Session& session, const HttpRequest& request);
 HttpResponse put_settings_route(Session& session, const HttpRequest& request);
 HttpResponse get_presets_route(Session& session, const HttpRequest& request);

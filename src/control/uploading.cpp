@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,6 +12,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "base/spawning.h"
 #include "control/answers.h"
 #include "control/backgrounds_api.h"
 #include "control/door.h"
@@ -29,31 +29,6 @@ std::string name_of(const HttpRequest& request) {
     if (key == "name") return value;
   return "";
 }
-
-/// What posix_spawn is to do, freed by itself.
-struct Spawning {
-  posix_spawn_file_actions_t files;
-  posix_spawnattr_t attributes;
-  Spawning(int in, int out) {
-    ::posix_spawn_file_actions_init(&files);
-    ::posix_spawn_file_actions_adddup2(&files, in, STDIN_FILENO);
-    ::posix_spawn_file_actions_adddup2(&files, out, STDOUT_FILENO);
-    ::posix_spawn_file_actions_addclosefrom_np(&files, STDERR_FILENO + 1);
-    ::posix_spawnattr_init(&attributes);
-    sigset_t none;
-    ::sigemptyset(&none);
-    ::posix_spawnattr_setsigmask(&attributes, &none);
-    // Ctrl-C in a terminal is for the one that runs.
-    ::posix_spawnattr_setpgroup(&attributes, 0);
-    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK);
-  }
-  Spawning(const Spawning&) = delete;
-  Spawning& operator=(const Spawning&) = delete;
-  ~Spawning() {
-    ::posix_spawn_file_actions_destroy(&files);
-    ::posix_spawnattr_destroy(&attributes);
-  }
-};
 
 /// The id in "done ID"; the error in "refused TEXT" and "failed TEXT".
 Expected<std::string> outcome(std::string_view line) {
@@ -122,7 +97,11 @@ Expected<void> Uploading::start(int file, const std::string& name) {
   if (::pipe2(ends, O_CLOEXEC) != 0) return fail_errno("make a pipe");
   lines_ = UniqueFd(ends[0]);
   const UniqueFd out(ends[1]);
-  const Spawning how(file, out.get());
+  Spawning how(POSIX_SPAWN_SETPGROUP);  // Ctrl-C in a terminal is for the one that runs
+  ::posix_spawnattr_setpgroup(&how.attributes, 0);
+  ::posix_spawn_file_actions_adddup2(&how.files, file, STDIN_FILENO);
+  ::posix_spawn_file_actions_adddup2(&how.files, out.get(), STDOUT_FILENO);
+  ::posix_spawn_file_actions_addclosefrom_np(&how.files, STDERR_FILENO + 1);
   std::array<std::string, 4> words{"scrim", "intake", "--", name};
   char* const arguments[] = {words[0].data(), words[1].data(), words[2].data(), words[3].data(),
                              nullptr};

@@ -24,8 +24,16 @@ class Attention {
     return asleep_;
   }
 
-  void pause(bool paused) { set(paused_, paused); }
-  void sleep(bool asleep) { set(asleep_, asleep); }
+  void pause(bool paused) {
+    change([&] { paused_ = paused; });
+  }
+  /// Pauses, or goes on: whichever it is not.
+  void toggle_pause() {
+    change([&] { paused_ = !paused_; });
+  }
+  void sleep(bool asleep) {
+    change([&] { asleep_ = asleep; });
+  }
 
   /// Whether it is kLive by then.
   bool wait_until_live(Clock::time_point deadline) const {
@@ -34,10 +42,11 @@ class Attention {
   }
 
  private:
-  void set(bool& member, bool value) {
+  template <class Set>
+  void change(Set set) {
     {
       std::lock_guard lock(mutex_);
-      member = value;
+      set();
     }
     changed_.notify_all();
   }

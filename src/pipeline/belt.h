@@ -22,7 +22,8 @@ struct Pipeline::Frame {
   Image camera;
   Matte matte;
   Clock::time_point captured;
-  Clock::time_point sent;  // to where its matte is made, if that is elsewhere
+  Clock::time_point sent;     // to where its matte is made, if that is elsewhere
+  std::uint64_t changes = 0;  // of the source, when it was captured
 };
 
 /// What the threads of one run share.

@@ -121,14 +121,15 @@ Expected<Watch::Span> Watch::look_through(std::int64_t span, const std::atomic<b
     if (!moment) return std::unexpected(moment.error());
     if (looks_on_ || *at >= first) all.moments.push_back(*std::move(moment));
   }
-  if (looks_on_) all.moments = steadied(all.moments, first, end);
+  if (looks_on_ && !stop) all.moments = steadied(all.moments, first, end);
   return all;
 }
 
 class Foresight : public SpanMattes {
  public:
   Foresight(const MatteSettings& settings, std::vector<Lookout> lookouts);
-  ~Foresight() override;
+  ~Foresight() override { Foresight::cancel(); }
+  void cancel() override;
 
  private:
   Expected<ConstPlane> seen(ConstImageView picture, Clock::time_point now,
@@ -153,7 +154,7 @@ Foresight::Foresight(const MatteSettings& settings, std::vector<Lookout> lookout
   for (Lookout& lookout : lookouts) watches_.emplace_back(settings, std::move(lookout));
 }
 
-Foresight::~Foresight() {
+void Foresight::cancel() {
   {
     std::lock_guard lock(mutex_);
     stop_ = true;
@@ -179,7 +180,7 @@ void Foresight::work(Watch& watch) {
       std::lock_guard lock(mutex_);
       if (!all) {
         error_ = all.error();
-      } else {
+      } else if (!stop_) {  // else it is half a span
         spans_[*span] = std::move(all->moments);
         // Spans without pictures are left out, however many.
         next_ = std::max(next_, all->next);
@@ -196,10 +197,11 @@ Expected<const Moments*> Foresight::moments_of(std::int64_t span) {
     threads_.emplace_back([this, i] { work(watches_[i]); });
   const auto ready = [&] {
     const auto found = spans_.find(span);
-    return error_ || (found == spans_.end() ? next_ > span : found->second.has_value());
+    return stop_ || error_ || (found == spans_.end() ? next_ > span : found->second.has_value());
   };
   changed_.wait(lock, ready);
   if (error_) return std::unexpected(*error_);
+  if (stop_) return fail(Errc::kSystem, "mattes are not made any more");
   const auto found = spans_.find(span);
   return found == spans_.end() ? nullptr : &*found->second;
 }

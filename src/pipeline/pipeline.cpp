@@ -16,6 +16,8 @@ constexpr double kPatience = 1.5;
 // Who changes something waits so long for the next picture; paused or asleep, too, one comes within
 // a second.
 constexpr Clock::duration kLongestChange = std::chrono::seconds(5);
+// Offline: how soon a run that is told to end does, whatever it waits for.
+constexpr Clock::duration kBetweenLooks = std::chrono::milliseconds(200);
 
 }  // namespace
 
@@ -87,17 +89,26 @@ Expected<void> Pipeline::run(const std::atomic<bool>& stop) {
     std::jthread matting([&] { matte(belt); });
     ::pthread_setname_np(capturing.native_handle(), "scrim-capture");
     ::pthread_setname_np(matting.native_handle(), "scrim-matte");
-    compose(belt);
+    compose(belt, stop);
     std::lock_guard lock(mutex_);
     over_ = true;
     changed_.notify_all();
   }
-  if (belt.error) return std::unexpected(*belt.error);
+  if (belt.error && pacing_ == Pacing::kOffline) return std::unexpected(*belt.error);
+  const auto closed = close_sinks();
+  return belt.error ? std::unexpected(*belt.error) : closed;
+}
+
+/// All that are sound, whatever became of the others; the first failure.
+Expected<void> Pipeline::close_sinks() {
+  Expected<void> all;
   for (const auto& sink : stages_.sinks) {
-    if (auto ok = sink->close(); !ok) return ok;
+    if (sink.get() == broken_) continue;
+    auto ok = sink->close();
+    if (!ok && all) all = std::move(ok);
     stats_.pictures_left_out(sink->left_out());
   }
-  return {};
+  return all;
 }
 
 void Pipeline::capture(Belt& belt, const std::atomic<bool>& stop) {
@@ -115,6 +126,7 @@ void Pipeline::capture(Belt& belt, const std::atomic<bool>& stop) {
         break;
       }
       frame->captured = *captured;
+      frame->changes = stages_.source->changes();
     }
     ++captured_;
     if (auto left = belt.captured.put(std::move(frame))) {
@@ -122,8 +134,6 @@ void Pipeline::capture(Belt& belt, const std::atomic<bool>& stop) {
       belt.give_back(*std::move(left));
     }
   }
-  if (stop && pacing_ == Pacing::kOffline)
-    belt.fail({Errc::kSystem, "interrupted before the end; no unfinished file is kept"});
   belt.captured.close();
 }
 
@@ -254,13 +264,23 @@ bool Pipeline::update(Belt& belt, Show& show, std::unique_ptr<Frame> fresh) {
   return begins || changed || !sleeps || now - show.written >= kAsleepPeriod;
 }
 
-void Pipeline::compose(Belt& belt) {
+/// Offline, where mattes are made in one way: whoever waits for one fails soon, and is not told of,
+/// as this was the first failure.
+void Pipeline::break_off(Belt& belt) {
+  belt.fail({Errc::kSystem, "interrupted before the end; no unfinished file is kept"});
+  if (Relay* const relay = this->relay()) relay->cancel();
+  if (stages_.spans) stages_.spans->cancel();
+}
+
+void Pipeline::compose(Belt& belt, const std::atomic<bool>& stop) {
   const bool live = pacing_ == Pacing::kLive;
   const auto period = periods(*stages_.source, 1), patience = periods(*stages_.source, kPatience);
   Show show;
   while (true) {
-    auto frame = live ? belt.matted.take_until(show.due) : belt.matted.take();
+    auto frame = belt.matted.take_until(live ? show.due : Clock::now() + kBetweenLooks);
+    if (!live && stop) break_off(belt);
     if (!frame && belt.matted.drained()) break;
+    if (!frame && !live) continue;
     const auto late = show.due;
     ++shows_;
     const bool writes = update(belt, show, frame ? *std::move(frame) : nullptr);
@@ -294,7 +314,10 @@ void Pipeline::write(Belt& belt, const Frame& frame, ConstPlane matte) {
       shot.matte = scaled->matte.view();
       shot.person = scaled->person.view();
     }
-    if (auto ok = sink->write(shot); !ok) return belt.fail(ok.error());
+    if (auto ok = sink->write(shot); !ok) {
+      broken_ = sink.get();
+      return belt.fail(ok.error());
+    }
   }
 }
 

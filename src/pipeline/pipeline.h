@@ -92,8 +92,9 @@ class Pipeline {
 
   /// Carries frames until the stream ends, `stop` turns true (looked at before every capture, at
   /// least once a second; a signal handler may set it) or a stage fails for good; then closes the
-  /// sinks. An error of the source or a sink, and offline a stop: half a recording is none. The
-  /// sinks are then not closed, so nothing half-written stays. Blocks; call once.
+  /// sinks, each whatever becomes of the others. An error of the source or a sink, and offline a
+  /// stop: half a recording is none, so offline no sink is closed then, and nothing half-written
+  /// stays. Live only the broken one is not. Blocks; call once.
   Expected<void> run(const std::atomic<bool>& stop);
 
   /// Thread-safe.
@@ -128,7 +129,8 @@ class Pipeline {
   void make_room(Relay* relay);
   Relay* relay() const;
   void save_effort(bool saves);
-  void compose(Belt& belt);
+  void compose(Belt& belt, const std::atomic<bool>& stop);
+  void break_off(Belt& belt);
   ConstPlane show(const Frame& frame);
   ConstPlane show_pause();
   void ring();
@@ -138,6 +140,7 @@ class Pipeline {
   void prepare(std::vector<NewSink>& sinks);
   bool update(Belt& belt, Show& show, std::unique_ptr<Frame> fresh);
   void write(Belt& belt, const Frame& frame, ConstPlane matte);
+  Expected<void> close_sinks();
 
   struct Output;  // one distinct size of sinks, and the picture scaled to it
   /// What sinks need besides the picture itself.
@@ -153,6 +156,7 @@ class Pipeline {
   Image picture_;                 // the last finished one
   std::unique_ptr<Frame> pause_;  // stages_.pause as if it had been captured, with nobody in it
   Outlets outlets_;
+  const Sink* broken_ = nullptr;  // it could not be written to
   std::unique_ptr<Belt> belt_;
   Vigil vigil_;
   std::atomic<std::uint64_t> captures_ = 0, captured_ = 0, matted_ = 0, shows_ = 0;  // Progress
@@ -168,6 +172,7 @@ class Pipeline {
   std::mutex matting_mutex_;   // held while a matte is made
   std::uint64_t matting_ = 0;  // guarded by matting_mutex_: how often its way has changed
   Thrift thrift_;              // guarded by matting_mutex_
+  std::uint64_t changes_ = 0;  // guarded by matting_mutex_: of the source, at the last matte
 };
 
 }  // namespace scrim

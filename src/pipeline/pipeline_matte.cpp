@@ -91,6 +91,7 @@ void Pipeline::make_matte(Belt& belt, Away& away) {
   auto frame = std::move(away.frames.front());
   away.frames.erase(away.frames.begin());
   std::unique_lock matting(matting_mutex_);
+  if (std::exchange(changes_, frame->changes) != frame->changes) stages_.matting.reset();
   const auto begin = Clock::now();
   Expected<void> made;
   const bool relayed = relay() != nullptr;

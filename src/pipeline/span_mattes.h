@@ -10,7 +10,8 @@
 // as it is on the grid, a twentieth of a picture; its edges are laid beside the picture it is for.
 //
 // Two ways: of the pictures as they come (in_order()), or ahead of them (foresight.h). Offline, for
-// segmenters that are not exact and mattes that are not raw; those remember nothing. Reentrant.
+// segmenters that are not exact and mattes that are not raw; those remember nothing. Reentrant but
+// for cancel().
 #pragma once
 
 #include <cstdint>
@@ -38,6 +39,8 @@ class SpanMattes {
   virtual ~SpanMattes() = default;
   /// As Matting::make(); pictures of a row, each later than the one before.
   Expected<void> make(ConstImageView picture, Clock::time_point now, Plane out);
+  /// What is being made fails soon, and everything after it. Thread-safe.
+  virtual void cancel() {}
 
  private:
   /// The picture's matte on the grid as `span` has it: the one that `now` is in or, from kFade

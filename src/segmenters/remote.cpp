@@ -118,15 +118,16 @@ class Remote : public Segmenter, public Relay {
       lanes_.push_back(std::make_unique<Worker<Letter*>>(
           std::vector{letter.get()}, [this](Letter*& each) { deliver(*each); }));
   }
-  ~Remote() override {
-    health_.end();
-    for (const auto& letter : letters_) letter->client.cancel();
-  }
+  ~Remote() override { Remote::cancel(); }
 
   Relay* relay() override { return this; }
   std::size_t capacity() const override { return letters_.size(); }
   Size matte_size(Size picture) const override { return picture; }
   void when_answered(std::function<void()> ring) override { ring_ = std::move(ring); }
+  void cancel() override {
+    health_.end();
+    for (const auto& letter : letters_) letter->client.cancel();
+  }
 
   void send(ConstImageView picture) override {
     const std::size_t lane = next_;

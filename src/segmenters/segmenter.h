@@ -21,7 +21,7 @@ namespace scrim {
 /// Of a segmenter that works elsewhere: while pictures are on their way to it and back, others can
 /// be sent. It is asked for whole pictures only. Its segment() answers for the oldest picture sent,
 /// which must lie where it lay when it was sent; for one that was not sent it sends that, and what
-/// is under way is forgotten. Fails with kDisconnected.
+/// is under way is forgotten. Fails with kDisconnected. Reentrant but for cancel().
 class Relay {
  public:
   virtual ~Relay() = default;
@@ -33,6 +33,8 @@ class Relay {
   virtual bool answered() const = 0;
   /// `ring` is called, on any thread, whenever that may have become true. Before the first send().
   virtual void when_answered(std::function<void()> ring) = 0;
+  /// What is under way fails soon, and everything after it. Thread-safe.
+  virtual void cancel() = 0;
 };
 
 class Segmenter {

@@ -60,18 +60,21 @@ void ConfigFollower::follow() {
   const auto file = read_settings(path_);
   if (!file) return complain(file.error().what);
   complaint_.clear();
+  const auto turn = session_.take_turn();
   Settings wanted = session_.settings().values;
   std::string names, place;
+  FileSettings refused = *file;  // what has been read if the change is
   for (const SettingKind& kind : setting_kinds()) {
     if (!take_line(kind, *file, wanted)) continue;
+    refused.entries[index_of(kind)] = last_.entries[index_of(kind)];
     const auto& entry = file->entries[index_of(kind)];
     if (place.empty()) place = entry ? entry->place : path_;
     names += fmt::format("{}{}", names.empty() ? "" : ", ", kind.name);
   }
-  last_ = *file;
+  const auto ok = names.empty() ? Expected<void>() : session_.change(wanted, Origin::kFile);
+  last_ = ok ? *file : std::move(refused);
+  if (!ok) return complain(fmt::format("{}: {}", place, ok.error().what));
   if (names.empty()) return;
-  if (const auto ok = session_.change(wanted, Origin::kFile); !ok)
-    return complain(fmt::format("{}: {}", place, ok.error().what));
   tell_(fmt::format("{}: took over {}", path_, names));
 }
 

@@ -2,8 +2,9 @@
 //
 // Only lines that change since the file was last read count, so that what has been set live stays
 // otherwise; what an option or the environment has said is left alone. A file that is broken, or
-// asks for what cannot be had, changes nothing, and is told of once. Thread-bound; the Session is
-// changed on a thread of its own.
+// asks for what cannot be had, changes nothing, and is told of once; what could not be had is asked
+// for again when the file is written again. Thread-bound; the Session is changed on a thread of its
+// own.
 #pragma once
 
 #include <functional>

@@ -35,32 +35,61 @@ std::uint64_t Reopening::damaged() const {
 
 Expected<std::string> Reopening::change(Open open) {
   std::unique_lock lock(mutex_);
-  wish_.emplace(Wish{std::move(open), {}});
-  const bool met =
-      answered_.wait_for(lock, kLongestChange, [this] { return wish_->answer.has_value(); });
-  auto answer = met ? *std::move(wish_->answer)
-                    : fail(Errc::kSystem, "the present camera does not let go; it stays");
-  wish_.reset();
+  const std::uint64_t number = ++wishes_;
+  wish_.emplace(Wish{number, std::move(open)});
+  answered_.notify_all();  // whose place it takes
+  answered_.wait_for(lock, kLongestChange, [&] { return ended_ || !stands(number); });
+  const bool mine = wish_ && wish_->number == number;
+  const bool met = mine && wish_->answer;
+  auto answer = met      ? *std::move(wish_->answer)
+                : !mine  ? fail(Errc::kSystem, "another one was asked for meanwhile")
+                : ended_ ? fail(Errc::kSystem, "Scrim is ending")
+                         : fail(Errc::kSystem, "the present camera does not let go; it stays");
+  if (mine) wish_.reset();
   return answer;
 }
 
-/// On the thread that reads.
-void Reopening::answer_wish() {
-  Open open;
+void Reopening::end() {
   {
     std::lock_guard lock(mutex_);
-    if (!wish_ || wish_->answer) return;
-    open = wish_->open;
-  }
-  auto answer = turn_to(open);
-  {
-    std::lock_guard lock(mutex_);
-    if (wish_) wish_->answer = std::move(answer);
+    ended_ = true;
   }
   answered_.notify_all();
 }
 
-Expected<std::string> Reopening::turn_to(const Open& open) {
+/// Whether it still waits for its answer; mutex_ is held.
+bool Reopening::stands(std::uint64_t wish) const {
+  return wish_ && wish_->number == wish && !wish_->answer;
+}
+
+/// On the thread that reads. What nobody waits for any more by the time it is open is dropped.
+void Reopening::answer_wish() {
+  std::unique_lock lock(mutex_);
+  if (!wish_ || wish_->answer) return;
+  const std::uint64_t number = wish_->number;
+  const Open open = wish_->open;
+  lock.unlock();
+  auto camera = open_beside(open);
+  lock.lock();
+  if (!stands(number)) return lock.unlock();  // first, as closing a camera takes a while
+  if (camera) {
+    if (camera_) damaged_before_ += camera_->damaged();
+    std::swap(camera_, *camera);
+    open_ = open;
+    ++changes_;
+    without_picture_ = 0;
+    complained_ = stalled_ = false;
+    wish_->answer = camera_ ? camera_->description() : "";
+  } else {
+    wish_->answer = std::unexpected(camera.error());
+  }
+  lock.unlock();
+  camera = nullptr;  // the old one goes before anybody hears of the new one
+  answered_.notify_all();
+}
+
+/// Null while no pictures are wanted.
+Expected<std::unique_ptr<Source>> Reopening::open_beside(const Open& open) {
   Expected<std::unique_ptr<Source>> camera = nullptr;
   if (attention_.state() == Attention::State::kLive) camera = open();
   if (!camera && camera_ && camera_->is_device()) {
@@ -68,14 +97,9 @@ Expected<std::string> Reopening::turn_to(const Open& open) {
     close();
     camera = open();
   }
-  if (!camera) return std::unexpected(camera.error());
-  if (*camera && (*camera)->size() != size_)
+  if (camera && *camera && (*camera)->size() != size_)
     return fail(Errc::kSystem, "the camera gives another size than that of the run");
-  if (camera_) close();
-  camera_ = *std::move(camera);
-  open_ = open;
-  complained_ = stalled_ = false;
-  return camera_ ? camera_->description() : "";
+  return camera;
 }
 
 Expected<Clock::time_point> Reopening::read(ImageView out) {

@@ -6,7 +6,8 @@
 // but gives no picture for some seconds, is opened anew. While its Attention is not kLive nothing
 // is read, and a camera that is a device is closed. Owns the camera, and closes it as soon as it
 // fails, so that it can be found again. Another camera may be asked for at any time: it is opened
-// beside the present one, or, if that is in its way, after it. Reentrant but for change().
+// beside the present one, or, if that is in its way, after it. Reentrant but for change() and
+// end().
 #pragma once
 
 #include <condition_variable>
@@ -34,20 +35,26 @@ class Reopening : public Source {
   double fps() const override { return fps_; }
   std::string description() const override { return description_; }
   std::uint64_t damaged() const override;
+  std::uint64_t changes() const override { return changes_; }
   Expected<Clock::time_point> read(ImageView out) override;
 
   /// From now on the camera that `open` gives; waits until it is there, and gives its description.
-  /// What it fails with; the present one then stays. While no pictures are wanted it is not opened,
-  /// and the description is "". Thread-safe.
+  /// What it fails with, kSystem for what takes too long, too; the present one then stays, however
+  /// late the other one comes. While no pictures are wanted it is not opened, and the description
+  /// is "". A wish takes the place of one that still waits. Thread-safe.
   Expected<std::string> change(Open open);
+  /// Nobody reads any more: no change waits, now or later. Thread-safe.
+  void end();
 
  private:
   struct Wish {
+    std::uint64_t number;
     Open open;
-    std::optional<Expected<std::string>> answer;
+    std::optional<Expected<std::string>> answer = {};
   };
   void answer_wish();
-  Expected<std::string> turn_to(const Open& open);
+  Expected<std::unique_ptr<Source>> open_beside(const Open& open);
+  bool stands(std::uint64_t wish) const;
   void stall();
   void unstall();
   void lose(const Error& why);
@@ -63,12 +70,15 @@ class Reopening : public Source {
   const double fps_;
   const std::string description_;
   std::uint64_t damaged_before_ = 0;  // by the cameras that are gone
-  bool complained_ = false;           // that it is gone
-  int without_picture_ = 0;           // reads in a row
-  bool stalled_ = false;              // since it has been opened again for want of pictures
+  std::uint64_t changes_ = 0;
+  bool complained_ = false;  // that it is gone
+  int without_picture_ = 0;  // reads in a row
+  bool stalled_ = false;     // since it has been opened again for want of pictures
   std::mutex mutex_;
   std::condition_variable answered_;
   std::optional<Wish> wish_;  // guarded by mutex_
+  std::uint64_t wishes_ = 0;  // guarded by mutex_: how many there have been
+  bool ended_ = false;        // guarded by mutex_
 };
 
 }  // namespace scrim

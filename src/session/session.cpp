@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "pipeline/pause.h"
+#include "session/recording.h"
 #include "session/requests.h"
 #include "sources/span.h"
 
@@ -16,6 +17,14 @@ Expected<Image> pause_for(const std::optional<Spec>& spec, Composer& composer, S
   auto pause = make_pause_picture(spec, composer, size);
   if (!pause) return fail_in("--pause-picture", pause.error());
   return pause;
+}
+
+bool is_recording(const Spec& output) {
+  return output.kind == "file";
+}
+
+bool has_call(const std::vector<Spec>& outputs) {
+  return !std::ranges::all_of(outputs, is_recording);
 }
 
 /// Opens a camera, and from then on only the same one: another may look elsewhere.
@@ -44,6 +53,18 @@ Expected<void> check_live(const Settings& now, const Settings& wanted) {
                   "the next time",
                   kind.name);
   return {};
+}
+
+/// Otherwise than as it is now: what it has open it would not get a second time.
+Expected<void> check_fed(const Spec& wanted, const std::vector<Spec>& present) {
+  const auto names_it = [&](const Spec& spec) {
+    return spec.kind == wanted.kind && spec.argument == wanted.argument;
+  };
+  if (wanted.argument.empty() || std::ranges::none_of(present, names_it)) return {};
+  return fail(Errc::kRequest,
+              "'{}:{}': this run feeds it already; take it out first, then add it with the new "
+              "options",
+              wanted.kind, wanted.argument);
 }
 
 }  // namespace
@@ -77,27 +98,33 @@ Expected<std::unique_ptr<Session>> Session::open(const Request& request, Reopeni
   stages->pause = *std::move(pause);
   stages->attention = &session->attention_;
   stages->always_on = request.always_on;
+  for (std::size_t i = 0; i < request.outputs.size(); ++i)
+    stages->sinks[i] = session->beside_call(request.outputs[i], std::move(stages->sinks[i]));
+  session->has_call_ = has_call(request.outputs);
   stages->sinks.push_back(session->viewfinder_.make_sink(session->size_));
   session->pipeline_ = std::make_unique<Pipeline>(*std::move(stages), request.wanted.pacing);
   return session;
 }
 
+Expected<void> Session::run(const std::atomic<bool>& stop) {
+  auto ended = pipeline_->run(stop);
+  reopening_->end();
+  return ended;
+}
+
 void Session::pause(bool paused) {
-  std::lock_guard lock(mutex_);
   attention_.pause(paused);
   pipeline_->nudge();
 }
 
 void Session::toggle() {
-  std::lock_guard lock(mutex_);
-  attention_.pause(attention_.state() != Attention::State::kPaused);
+  attention_.toggle_pause();
   pipeline_->nudge();
 }
 
 Expected<void> Session::change(const Change& change) {
-  std::lock_guard lock(mutex_);
+  const auto turn = take_turn();
   Plan plan{.look = request_.look, .pause_picture = request_.pause_picture, .new_look = true};
-  Settings& texts = request_.given.values;
   const struct {
     const std::optional<Chain>& wanted;
     Chain& chain;
@@ -108,17 +135,18 @@ Expected<void> Session::change(const Change& change) {
   for (const auto& [wanted, chain, text] : parts)
     if (wanted) chain = *wanted;
   if (auto ok = carry_out(std::move(plan)); !ok) return ok;
+  std::lock_guard lock(mutex_);
   for (const SettingKind& kind : setting_kinds())
     for (const auto& [wanted, chain, text] : parts) {
       if (!wanted || kind.text != text) continue;
-      texts.*text = print(*wanted);
+      request_.given.values.*text = print(*wanted);
       request_.given.from[index_of(kind)] = Origin::kLive;
     }
   return {};
 }
 
 Expected<void> Session::change(const Settings& wanted, Origin who) {
-  std::lock_guard lock(mutex_);
+  const auto turn = take_turn();
   const Settings now = request_.given.values;
   if (auto ok = check_live(now, wanted); !ok) return ok;
   auto look = look_request(wanted);
@@ -144,6 +172,7 @@ Expected<void> Session::change(const Settings& wanted, Origin who) {
   }
   if (differ(now, wanted, &Settings::always_on)) plan.always_on = wanted.always_on == "on";
   if (auto ok = carry_out(std::move(plan)); !ok) return ok;
+  std::lock_guard lock(mutex_);
   for (const SettingKind& kind : setting_kinds())
     if (values_of(now, kind) != values_of(wanted, kind))
       request_.given.from[index_of(kind)] =
@@ -183,10 +212,20 @@ Expected<void> Session::carry_out(Plan plan) {
     for (const auto& sink : *gone)
       if (auto ok = sink->close(); !ok) playback_.tell(ok.error().what);
   }
+  std::lock_guard lock(mutex_);
   request_.look = std::move(plan.look);
   request_.pause_picture = std::move(plan.pause_picture);
-  if (plan.outputs) request_.outputs = *std::move(plan.outputs);
+  if (plan.outputs) {
+    has_call_ = has_call(*plan.outputs);
+    request_.outputs = *std::move(plan.outputs);
+  }
   return {};
+}
+
+/// A full disk is no reason for a call to end.
+std::unique_ptr<Sink> Session::beside_call(const Spec& spec, std::unique_ptr<Sink> sink) const {
+  if (!is_recording(spec) || playback_.pacing != Pacing::kLive) return sink;
+  return scrim::beside_call(std::move(sink), has_call_, playback_.tell);
 }
 
 /// The Viewfinder's sink, the last one, stays.
@@ -199,9 +238,10 @@ Expected<std::vector<NewSink>> Session::open_outputs(const std::vector<Spec>& ou
       sinks.push_back({nullptr, static_cast<std::size_t>(kept - present.begin())});
       continue;
     }
+    if (auto ok = check_fed(spec, present); !ok) return fail_in("--output", ok.error());
     auto sink = open_sink(spec, {size_, fps_, playback_.pacing});
     if (!sink) return fail_in("--output", sink.error());
-    sinks.push_back({*std::move(sink)});
+    sinks.push_back({beside_call(spec, *std::move(sink))});
   }
   sinks.push_back({nullptr, present.size()});
   return sinks;
@@ -212,9 +252,10 @@ Expected<void> Session::turn_to_camera(const Spec& camera) {
   wanted.size = size_;
   auto description = reopening_->change(opener(camera, wanted));
   if (!description) return fail_in("--camera", description.error());
+  playback_.tell("camera: " + (description->empty() ? print(camera) : *description));
+  std::lock_guard lock(mutex_);
   camera_ = *std::move(description);
   request_.camera = camera;
-  playback_.tell("camera: " + (camera_.empty() ? print(camera) : camera_));
   return {};
 }
 

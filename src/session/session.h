@@ -3,8 +3,9 @@
 // their steady rate with the pause picture until it is back. While it is paused, or nobody looks at
 // any output, the camera is closed.
 //
-// The one face of a running Scrim: run() blocks one thread; everything else is thread-safe, and
-// commands are carried out one after the other.
+// The one face of a running Scrim: run() blocks one thread; everything else is thread-safe. Changes
+// are carried out one after the other, and may take seconds; a pause, and whoever asks how things
+// are, never waits for one.
 #pragma once
 
 #include <atomic>
@@ -54,10 +55,13 @@ class Session {
   static Expected<std::unique_ptr<Session>> open(const Request& request, Reopening::Tell tell);
 
   /// As Pipeline::run; ends after Request::seconds as well.
-  Expected<void> run(const std::atomic<bool>& stop) { return pipeline_->run(stop); }
+  Expected<void> run(const std::atomic<bool>& stop);
 
+  /// At once, whatever else is going on.
   void pause(bool paused);
   void toggle();
+  /// While it is held nobody else changes anything: for who makes a change of what there is.
+  std::unique_lock<std::recursive_mutex> take_turn() { return std::unique_lock(turn_); }
   /// What is wrong with it is said as the command line says it, and nothing changes. kRequest.
   Expected<void> change(const Change& change);
   /// The same for all settings: those that differ from settings() change, all or none, and count as
@@ -67,7 +71,6 @@ class Session {
   /// What it runs with, and who said so.
   GivenSettings settings() const;
   Status status() const;
-  /// These two never wait for a command that is being carried out.
   State state() const;
   Pipeline::Progress progress() const { return pipeline_->progress(); }
   Viewfinder& viewfinder() { return viewfinder_; }
@@ -77,19 +80,22 @@ class Session {
   struct Plan;
   Expected<void> carry_out(Plan plan);
   Expected<std::vector<NewSink>> open_outputs(const std::vector<Spec>& outputs) const;
+  std::unique_ptr<Sink> beside_call(const Spec& spec, std::unique_ptr<Sink> sink) const;
   Expected<void> turn_to_camera(const Spec& camera);
 
   Attention attention_;  // these first: the pipeline's threads look at them
   Viewfinder viewfinder_;
+  std::atomic<bool> has_call_ = false;  // an output that is no recording
   const Clock::time_point opened_ = Clock::now();
-  Request request_;  // guarded by mutex_: as it is now
+  Request request_;  // as it is now; changed by who has both turn_ and mutex_, read with either
   Playback playback_;
-  std::string camera_;  // guarded by mutex_
+  std::string camera_;  // as request_
   Size size_;
   double fps_ = 0;
   std::unique_ptr<Pipeline> pipeline_;
   Reopening* reopening_ = nullptr;  // the pipeline's
-  mutable std::mutex mutex_;        // one command at a time
+  std::recursive_mutex turn_;       // one change at a time
+  mutable std::mutex mutex_;        // never held for long
 };
 
 }  // namespace scrim

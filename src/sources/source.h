@@ -35,6 +35,9 @@ class Source {
   virtual std::string description() const { return ""; }
   /// Pictures that came damaged and were left out, so far.
   virtual std::uint64_t damaged() const { return 0; }
+  /// How often another camera has taken its place: what is known of earlier pictures says nothing
+  /// about those that follow.
+  virtual std::uint64_t changes() const { return 0; }
   /// A device that others may want, or whose light burns: closed while nobody wants pictures.
   virtual bool is_device() const { return false; }
   /// What tells this device from all others, wherever it is plugged in; "" where nothing does.

@@ -16,6 +16,7 @@ class Span : public Source {
   double fps() const override { return whole_->fps(); }
   std::string description() const override { return whole_->description(); }
   std::uint64_t damaged() const override { return whole_->damaged(); }
+  std::uint64_t changes() const override { return whole_->changes(); }
   bool is_device() const override { return whole_->is_device(); }
   std::string identity() const override { return whole_->identity(); }
   std::optional<double> length() const override;

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <latch>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -47,6 +48,26 @@ TEST_F(Commands, PauseResumeAndToggleSaySo) {
   EXPECT_EQ(told("toggle", "")["status"]["state"], "paused");
   EXPECT_NE(told("resume", "")["status"]["state"], "paused");
   while (told("status", "")["status"]["state"] != "live") std::this_thread::yield();
+}
+
+TEST_F(Commands, WhatAnswersAtOnceWaitsForNoChange) {
+  std::latch changing(1), asked(1);
+  std::jthread change([&] {
+    const auto turn = session_->take_turn();
+    changing.count_down();
+    asked.wait();
+  });
+  changing.wait();
+  int count = 0;
+  for (const ControlCommand& command : kControlCommands) {
+    const std::string request = control_request(command.name, "");
+    if (!answers_at_once(request)) continue;
+    EXPECT_TRUE(told(request)["ok"]) << request;
+    ++count;
+  }
+  EXPECT_EQ(count, 5);
+  EXPECT_FALSE(answers_at_once("pause"));
+  asked.count_down();
 }
 
 TEST_F(Commands, AnotherLookIsShownAndToldBack) {

@@ -2,9 +2,13 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <semaphore>
+#include <thread>
 
 #include "control/client.h"
 #include "control/place.h"
@@ -70,6 +74,58 @@ TEST(ControlServer, ManyAtOnceAreAllAnswered) {
   for (std::size_t i = 0; i + 1 < ControlServer::kMostClients; ++i)
     idle.push_back(served.connect());
   for (int i = 0; i < 50; ++i) EXPECT_TRUE(ask_running(served.path, "x"));
+}
+
+TEST(ControlServer, WhatIsAnsweredAtOnceWaitsForNoOther) {
+  TestFolder folder;
+  const std::string path = folder.path("scrim/control");
+  std::binary_semaphore asked{0}, done{0};
+  const auto server = ControlServer::take_place(path).value();
+  server->start(
+      [&](std::string_view line) {
+        if (line == "slow") asked.release(), done.acquire();
+        return "<" + std::string(line) + ">";
+      },
+      {}, [](std::string_view line) { return line == "pause"; });
+  std::jthread first([&] { EXPECT_EQ(ask_running(path, "slow").value(), "<slow>"); });
+  asked.acquire();
+  std::jthread second([&] { EXPECT_EQ(ask_running(path, "next").value(), "<next>"); });
+  EXPECT_EQ(ask_running(path, "pause").value(), "<pause>");
+  done.release();
+}
+
+TEST(ControlServer, AnswersOfAConnectionComeInTheOrderOfItsLines) {
+  TestFolder folder;
+  const std::string path = folder.path("scrim/control");
+  const auto server = ControlServer::take_place(path).value();
+  server->start([](std::string_view line) { return std::string(line); }, {},
+                [](std::string_view line) { return line == "b"; });
+  const auto address = control_address(path).value();
+  const UniqueFd fd(::socket(AF_UNIX, SOCK_STREAM, 0));
+  ASSERT_EQ(::connect(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+  const std::string lines = "a\nb\nc\nb\n";
+  ASSERT_EQ(::send(fd.get(), lines.data(), lines.size(), 0), std::ssize(lines));
+  ::shutdown(fd.get(), SHUT_WR);
+  std::string got;
+  for (char byte; ::recv(fd.get(), &byte, 1, 0) == 1;) got += byte;
+  EXPECT_EQ(got, lines);
+}
+
+TEST(ControlServer, WhoComesWhileThereAreNoDescriptorsIsAnsweredLater) {
+  Served served;
+  EXPECT_EQ(ask_running(served.path, "x").value(), "<x>");
+  const auto address = control_address(served.path).value();
+  const UniqueFd fd(::socket(AF_UNIX, SOCK_STREAM, 0));
+  rlimit usual{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &usual), 0);
+  const rlimit none{0, usual.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
+  EXPECT_EQ(::connect(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+  EXPECT_EQ(::send(fd.get(), "y\n", 2, 0), 2);
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &usual), 0);
+  std::string got;
+  for (char byte; got != "<y>\n" && ::recv(fd.get(), &byte, 1, 0) == 1;) got += byte;
+  EXPECT_EQ(got, "<y>\n");
 }
 
 TEST(ControlServer, ASecondOneLearnsOfTheFirst) {

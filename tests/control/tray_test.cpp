@@ -4,12 +4,12 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <signal.h>
 #include <spawn.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -272,19 +272,25 @@ TEST_F(TrayTest, UsesAPresetAndSaysWhatIsWrongWithOne) {
 
 TEST_F(TrayTest, OpensThePanelAndQuits) {
   const std::string opener = folder_.path() + "/xdg-open", opened = folder_.path() + "/opened";
-  std::ofstream(opener) << "#!/bin/sh\necho \"$1\" >'" << opened << ".new' && mv '" << opened
-                        << ".new' '" << opened << "'\n";
+  std::ofstream(opener) << "#!/bin/sh\n(echo \"$1\"; grep SigIgn /proc/$$/status) >'" << opened
+                        << ".new' && mv '" << opened << ".new' '" << opened << "'\n";
   ::chmod(opener.c_str(), 0700);
   const std::string path = std::getenv("PATH");
   ::setenv("PATH", (folder_.path() + ":" + path).c_str(), 1);
+  const auto before = std::signal(SIGPIPE, SIG_IGN);
   Desktop desktop;
   const auto tray = start("http://127.0.0.1:1/?token=x");
   EXPECT_TRUE(desktop.activate());
   EXPECT_TRUE(desktop.until([&] { return fs::exists(opened); }));
   ::setenv("PATH", path.c_str(), 1);
-  std::string line;
-  std::getline(std::ifstream(opened), line);
-  EXPECT_EQ(line, "http://127.0.0.1:1/?token=x");
+  std::signal(SIGPIPE, before);
+  std::ifstream told(opened);
+  std::string link, word;
+  std::uint64_t ignored = 0;
+  told >> link >> word >> std::hex >> ignored;
+  EXPECT_EQ(link, "http://127.0.0.1:1/?token=x");
+  EXPECT_EQ(word, "SigIgn:");
+  EXPECT_EQ(ignored >> (SIGPIPE - 1) & 1, 0u) << "what is started has the usual signals";
   ASSERT_TRUE(desktop.click("Quit Scrim"));
   EXPECT_TRUE(quits_);
 }

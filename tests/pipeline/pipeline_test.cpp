@@ -21,6 +21,7 @@ struct Fakes {
   TellingSink::Story story;
   const char* background = "colour:000000";
   const char* picture = "";
+  MatteSettings matte{.raw = true};
   Image pause;
 
   TellingSink& add_sink(Size size = kSize) {
@@ -34,8 +35,8 @@ struct Fakes {
     auto composer = Composer::make(
         {.background = *parse_chain(background), .picture = *parse_chain(picture)}, kSize);
     EXPECT_TRUE(composer.has_value());
-    return Pipeline({std::move(source), std::move(segmenter), Matting({.raw = true}),
-                     *std::move(composer), std::move(sinks), std::move(pause)},
+    return Pipeline({std::move(source), std::move(segmenter), Matting(matte), *std::move(composer),
+                     std::move(sinks), std::move(pause)},
                     pacing);
   }
 };
@@ -153,6 +154,71 @@ TEST(Pipeline, ABrokenSinkEndsTheRun) {
     ASSERT_FALSE(result);
     EXPECT_EQ(result.error().what, "the sink broke");
     EXPECT_FALSE(fakes.story.closed);
+  }
+}
+
+TEST(Pipeline, LiveWhatIsSoundIsClosedWhateverElseBreaks) {
+  for (const Pacing pacing : {Pacing::kLive, Pacing::kOffline}) {
+    Fakes fakes;
+    TellingSink::Story sound;
+    fakes.sinks.push_back(std::make_unique<TellingSink>(kSize, sound));
+    fakes.add_sink().fail_at = 0;
+    Pipeline pipeline = fakes.pipeline(pacing);
+    const auto result = pipeline.run(never);
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().what, "the sink broke");
+    EXPECT_FALSE(fakes.story.closed);
+    EXPECT_EQ(sound.closed, pacing == Pacing::kLive) << "offline half a recording is none";
+  }
+}
+
+TEST(Pipeline, LiveABrokenSourceLeavesSoundRecordings) {
+  Fakes fakes;
+  fakes.source->fail_at = 5;
+  fakes.add_sink();
+  Pipeline pipeline = fakes.pipeline(Pacing::kLive);
+  EXPECT_EQ(pipeline.run(never).error().what, "the source broke");
+  EXPECT_TRUE(fakes.story.closed);
+}
+
+TEST(Pipeline, OneThatDoesNotCloseKeepsNoOtherFromIt) {
+  Fakes fakes;
+  TellingSink::Story second;
+  fakes.add_sink().fails_to_close = true;
+  fakes.sinks.push_back(std::make_unique<TellingSink>(kSize, second));
+  Pipeline pipeline = fakes.pipeline(Pacing::kOffline);
+  const auto result = pipeline.run(never);
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().what, "the sink does not close");
+  EXPECT_TRUE(second.closed);
+}
+
+/// A person fills the picture until it is of that luma.
+class LeavingSegmenter : public Segmenter {
+ public:
+  explicit LeavingSegmenter(int luma) : luma_(luma) {}
+  Size matte_size(Size) const override { return {8, 8}; }
+  Expected<void> segment(ConstImageView picture, Rect, Plane out) override {
+    fill(out, *picture.y.data < luma_ ? 255 : 0);
+    return {};
+  }
+
+ private:
+  const int luma_;
+};
+
+TEST(Pipeline, OfAnotherCameraNothingIsRememberedFromTheFirst) {
+  constexpr int kThere = 10;
+  for (const bool changes : {false, true}) {
+    Fakes fakes;
+    fakes.matte = {.edges = false};
+    fakes.segmenter = std::make_unique<LeavingSegmenter>(16 + kThere);
+    fakes.source->changed_at = changes ? kThere : -1;
+    fakes.add_sink();
+    Pipeline pipeline = fakes.pipeline(Pacing::kOffline);
+    ASSERT_TRUE(pipeline.run(never));
+    EXPECT_EQ(fakes.story.shots[kThere - 1].matte, 255);
+    EXPECT_EQ(fakes.story.shots[kThere].matte == 0, changes) << "else the last one fades";
   }
 }
 

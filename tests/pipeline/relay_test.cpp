@@ -22,6 +22,7 @@ class EchoRelay : public Segmenter, public Relay {
   struct Story {
     std::atomic<int> sent = 0, most = 0, unsent = 0;
     std::atomic<bool> gone = false;
+    std::atomic<bool> swallows = false, cancelled = false;
   };
   EchoRelay(Story& story, std::size_t capacity, int more = 0)
       : story_(story), capacity_(capacity), more_(more) {}
@@ -30,6 +31,10 @@ class EchoRelay : public Segmenter, public Relay {
   Size matte_size(Size) const override { return {8, 8}; }
   std::size_t capacity() const override { return capacity_; }
   void when_answered(std::function<void()> ring) override { ring_ = std::move(ring); }
+  void cancel() override {
+    story_.cancelled = true;
+    story_.cancelled.notify_all();
+  }
   bool answered() const override { return sent_.size() == capacity_; }
   void send(ConstImageView picture) override {
     ASSERT_LT(sent_.size(), capacity_);
@@ -47,7 +52,8 @@ class EchoRelay : public Segmenter, public Relay {
     }
     const Sent oldest = sent_.front();
     sent_.pop_front();
-    if (story_.gone) return fail(Errc::kDisconnected, "nobody there");
+    if (story_.swallows) story_.cancelled.wait(false);
+    if (story_.gone || story_.swallows) return fail(Errc::kDisconnected, "nobody there");
     fill(out, static_cast<std::uint8_t>(oldest.answer + more_));
     return {};
   }
@@ -152,6 +158,17 @@ TEST(RelayedMattes, OfflineTheEndWhenNobodyIsThere) {
   EXPECT_EQ(done.error().what, "nobody there");
   EXPECT_TRUE(run.story.shots.empty());
   EXPECT_FALSE(run.story.closed) << "nothing half-written stays";
+}
+
+TEST(RelayedMattes, OfflineWhoeverStopsWaitsForNoAnswer) {
+  EchoRelay::Story relay;
+  Relayed run(std::make_unique<EchoRelay>(relay, 2), Pacing::kOffline);
+  relay.swallows = true;
+  run.before_read = [&](int frame) { run.stop = frame == 2; };
+  const auto done = run.go();
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().what, "interrupted before the end; no unfinished file is kept");
+  EXPECT_FALSE(run.story.closed);
 }
 
 TEST(RelayedMattes, LiveThePausePictureUntilItIsBack) {

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <latch>
+#include <thread>
+
 #include "image/scale.h"
 #include "pipeline/foresight.h"
 #include "sources/source.h"
@@ -160,6 +163,33 @@ TEST(SpanMattes, TellWhatTheWorkersFailWith) {
 TEST(SpanMattes, EndWhileWorkersAreUnderWay) {
   auto ahead = foresee({}, lookouts(evenly(3000), 2));
   EXPECT_TRUE(all_mattes(*ahead, evenly(1)).has_value());
+}
+
+/// Blocks in its first picture until it is let go.
+class StuckSource : public BlockSource {
+ public:
+  StuckSource(std::latch& reading, std::latch& let)
+      : BlockSource({0}), reading_(reading), let_(let) {}
+  Expected<Clock::time_point> read(ImageView out) override {
+    reading_.count_down();
+    let_.wait();
+    return BlockSource::read(out);
+  }
+
+ private:
+  std::latch &reading_, &let_;
+};
+
+TEST(SpanMattes, WhoWaitsForOneIsToldOnceNoneIsMade) {
+  std::latch reading(1), let(1);
+  std::vector<Lookout> stuck = lookouts({}, 1);
+  stuck[0].open = [&] { return std::make_unique<StuckSource>(reading, let); };
+  auto ahead = foresee({}, std::move(stuck));
+  std::jthread waits([&] { EXPECT_FALSE(all_mattes(*ahead, evenly(1)).has_value()); });
+  reading.wait();
+  ahead->cancel();
+  waits.join();
+  let.count_down();
 }
 
 }  // namespace

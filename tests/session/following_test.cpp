@@ -9,6 +9,7 @@
 namespace scrim {
 namespace {
 
+using testing::_;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
@@ -65,6 +66,19 @@ TEST(ConfigFollower, ABrokenFileChangesNothingAndIsToldOfOnce) {
   EXPECT_EQ(print(run.session->status().look.background), "scene:sea");
   run.say("background = \"blur\"\n");
   EXPECT_EQ(print(run.session->status().look.background), "blur");
+}
+
+TEST(ConfigFollower, WhatCouldNotBeHadIsAskedForAgain) {
+  Unwatched run;
+  const std::string picture = run.quiet.path("late.y4m");
+  const std::string toml = "background = \"video:" + picture + "\"\nperson = \"mirror\"\n";
+  run.say(toml);
+  EXPECT_THAT(run.lines, ElementsAre(HasSubstr("late.y4m")));
+  EXPECT_TRUE(run.session->status().look.person.empty()) << "all or none";
+  run.quiet.write("late.y4m", "YUV4MPEG2 W2 H2 F25:1 C420jpeg\nFRAME\nabcdef");
+  run.say(toml);
+  EXPECT_THAT(run.lines, ElementsAre(_, HasSubstr("took over background, person")));
+  EXPECT_EQ(print(run.session->status().look.person), "mirror");
 }
 
 TEST(ConfigFollower, WhatIsSetLiveStaysUntilItsOwnLineChanges) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <semaphore>
 #include <thread>
 #include <vector>
 
@@ -140,10 +141,12 @@ TEST(Reopening, AnotherCameraTakesOver) {
                    attention);
   {
     const Reading reading(camera);
+    EXPECT_EQ(camera.changes(), 0u);
     const auto name = camera.change(frail(1 << 20));
     ASSERT_TRUE(name) << name.error().what;
     EXPECT_EQ(*name, "frail");
   }
+  EXPECT_EQ(camera.changes(), 1u);
   EXPECT_EQ(FrailCamera::open, 1) << "the old one is closed";
 }
 
@@ -202,6 +205,68 @@ TEST(Reopening, NoCameraIsOpenedWhileNoneIsWanted) {
     while (FrailCamera::open == 0) std::this_thread::yield();
   }
   EXPECT_TRUE(opened);
+}
+
+/// Opens a camera when it is told to, and says when it is being opened.
+struct Gate {
+  Reopening::Open open() {
+    return [this]() -> Expected<std::unique_ptr<Source>> {
+      begun.release();
+      let.acquire();
+      return std::make_unique<FrailCamera>(1 << 20, Errc::kTimeout);
+    };
+  }
+  std::binary_semaphore begun{0}, let{0};
+};
+
+TEST(Reopening, AWishThatAnotherOneFollowsNeverComesTrue) {
+  Told told;
+  Gate gate;
+  Reopening camera(std::make_unique<FrailCamera>(1 << 20, Errc::kTimeout), frail(0), told.teller(),
+                   attention);
+  const Reading reading(camera);
+  std::jthread first([&] {
+    EXPECT_EQ(camera.change(gate.open()).error().what, "another one was asked for meanwhile");
+  });
+  gate.begun.acquire();
+  std::jthread second([&] {
+    const auto never = []() -> Expected<std::unique_ptr<Source>> {
+      return fail(Errc::kSystem, "no such camera");
+    };
+    EXPECT_EQ(camera.change(never).error().what, "no such camera") << "its own answer";
+  });
+  first.join();
+  gate.let.release();
+  second.join();
+}
+
+TEST(Reopening, AWishThatIsOverLeavesThePresentCamera) {
+  Told told;
+  Gate gate;
+  int again = 0;
+  const auto present = [&]() -> Expected<std::unique_ptr<Source>> {
+    ++again;
+    return std::make_unique<FrailCamera>(9, Errc::kTimeout);
+  };
+  Reopening camera(std::make_unique<FrailCamera>(0, Errc::kDisconnected), present, told.teller(),
+                   attention);
+  {
+    const Reading reading(camera);
+    std::jthread change([&] {
+      const auto answer = camera.change(gate.open());
+      EXPECT_FALSE(answer);
+    });
+    gate.begun.acquire();
+    camera.end();
+    change.join();
+    EXPECT_FALSE(camera.change(frail(9))) << "nobody waits for what will not come";
+    gate.let.release();
+  }
+  Image picture(kSize);
+  while (!camera.read(picture.view())) {
+  }
+  EXPECT_GE(again, 1) << "the present one was opened again, not the other one";
+  EXPECT_EQ(FrailCamera::open, 1);
 }
 
 TEST(Reopening, OtherFailuresAreFinal) {

@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <latch>
+#include <thread>
+
 #include "support/folder.h"
 #include "support/session.h"
 
@@ -69,6 +72,36 @@ TEST(Session, WhatCannotBeHadChangesNothing) {
   EXPECT_FALSE(run->change(both, Origin::kLive)) << "all or none";
   EXPECT_EQ(run->settings().values, before);
   EXPECT_EQ(print(run->status().look.background), "colour:00b140");
+}
+
+TEST(Session, APauseAndWhoeverLooksWaitForNoChange) {
+  RunningSession run;
+  std::latch changing(1), asked(1);
+  std::jthread change([&] {
+    const auto turn = run->take_turn();
+    changing.count_down();
+    asked.wait();
+  });
+  changing.wait();
+  run->pause(true);
+  EXPECT_EQ(run->status().state, Session::State::kPaused);
+  EXPECT_EQ(run->settings().values, RunningSession::usual());
+  run->toggle();
+  EXPECT_NE(run->state(), Session::State::kPaused);
+  asked.count_down();
+}
+
+TEST(Session, WhatIsFedAlreadyIsTakenOutFirst) {
+  const TestFolder folder;
+  RunningSession run;
+  const std::string file = "file:" + folder.path("a.mkv"), other = file + "?size=32x18";
+  ASSERT_TRUE(set(run, "output", {file}));
+  const auto ok = set(run, "output", {other});
+  ASSERT_FALSE(ok);
+  EXPECT_EQ(ok.error().code, Errc::kRequest);
+  EXPECT_THAT(ok.error().what, HasSubstr("this run feeds it already; take it out first"));
+  ASSERT_TRUE(set(run, "output", {"null"}));
+  EXPECT_TRUE(set(run, "output", {other})) << "then it is free";
 }
 
 TEST(Session, ARecordingThatIsTakenAwayIsWhole) {

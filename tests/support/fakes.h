@@ -19,6 +19,7 @@ class CountingSource : public Source {
       : size_(size), frames_(frames), fps_(fps) {}
   Size size() const override { return size_; }
   double fps() const override { return fps_; }
+  std::uint64_t changes() const override { return changed_at >= 0 && next_ > changed_at; }
   Expected<Clock::time_point> read(ImageView out) override {
     if (before_read) before_read(next_);
     if (next_ == fail_at) return fail(Errc::kSystem, "the source broke");
@@ -28,6 +29,7 @@ class CountingSource : public Source {
   }
 
   int fail_at = -1;
+  int changed_at = -1;  // from this frame on it is another camera's
   std::function<void(int frame)> before_read;
 
  private:
@@ -84,6 +86,7 @@ class TellingSink : public Sink {
     return {};
   }
   Expected<void> close() override {
+    if (fails_to_close) return fail(Errc::kSystem, "the sink does not close");
     story_.closed = true;
     return {};
   }
@@ -93,6 +96,7 @@ class TellingSink : public Sink {
   bool wants_person = false;
   std::uint64_t late = 0;
   int fail_at = -1;
+  bool fails_to_close = false;
   std::function<void()> before_write;
 
  private:
