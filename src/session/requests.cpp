@@ -1,4 +1,4 @@
-// Tested by tests/session/requests_test.cpp and tests/apps/bad_input.
+// Tested by tests/session/settings_test.cpp and tests/apps/bad_input.
 #include "session/requests.h"
 
 #include <filesystem>
