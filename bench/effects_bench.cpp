@@ -65,7 +65,7 @@ void run(benchmark::State& state, const Spec& spec, Role role) {
 void add_all() {
   for (const EffectKind& kind : effect_kinds()) {
     Spec spec = example_of(kind);
-    if (kind.argument == "FILE") spec.argument = "docs/demo.png";
+    if (kind.argument == Argument::kFile) spec.argument = "docs/demo.png";
     benchmark::RegisterBenchmark(
         fmt::format("effect/{}", kind.name).c_str(),
         [spec, role = kind.home](benchmark::State& state) { run(state, spec, role); })

@@ -33,8 +33,9 @@ std::string range_of(const Option& option) {
 }
 
 void print_kind(const Kind& kind) {
-  const std::string form = kind.argument.empty() ? std::string(kind.name)
-                                                 : fmt::format("{}:{}", kind.name, kind.argument);
+  const std::string form = kind.argument == Argument::kNone
+                               ? std::string(kind.name)
+                               : fmt::format("{}:{}", kind.name, placeholder(kind.argument));
   fmt::print("  {:<18} {}\n", form, kind.help);
   if (!kind.names.empty()) fmt::print("    NAME: {}\n", fmt::join(kind.names, ", "));
   for (const Option& option : kind.options)

@@ -50,9 +50,12 @@ Json describe(std::span<const Option> options) {
 }
 
 Json describe(const Kind& kind) {
-  return {
-      {"name", kind.name}, {"argument", kind.argument},        {"names", kind.names},
-      {"help", kind.help}, {"names_file", !is_harmless(kind)}, {"options", describe(kind.options)}};
+  return {{"name", kind.name},
+          {"argument", placeholder(kind.argument)},
+          {"names", kind.names},
+          {"help", kind.help},
+          {"names_file", !is_harmless(kind)},
+          {"options", describe(kind.options)}};
 }
 
 Json describe(const EffectKind& kind) {

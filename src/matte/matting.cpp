@@ -58,7 +58,7 @@ std::span<const Option> matte_options() {
 }
 
 Expected<MatteSettings> parse_matte_settings(std::string_view text) {
-  const Kind kind{"matte", "", "", kOptions};
+  const Kind kind{"matte", Argument::kNone, "", kOptions};
   auto spec = parse_spec(as_spec_text(text));
   if (!spec) return fail_in("--matte", spec.error());
   if (auto ok = check(*spec, kind); !ok) return fail_in("--matte", ok.error());

@@ -7,7 +7,10 @@
 #include "base/text.h"
 #include "devices/outputs.h"
 #include "effects/effect.h"
+#include "segmenters/segmenter.h"
 #include "session/arguments.h"
+#include "sinks/sink.h"
+#include "sources/source.h"
 
 namespace scrim {
 namespace {
@@ -31,18 +34,24 @@ Expected<Look> parse_look(const Settings& settings) {
   return look;
 }
 
+/// What `hash` and `sheet` write is for one run, and stays as it was said.
+bool lasts(Argument argument) {
+  return argument != Argument::kFileOrStdout && argument != Argument::kPngToWrite;
+}
+
 template <class AnyKind>
-bool names_file(std::span<const AnyKind> kinds, const Spec& spec) {
+bool names_path(std::span<const AnyKind> kinds, const Spec& spec) {
   const AnyKind* kind = find_kind(kinds, spec.kind);
-  return kind && (kind->argument == "FILE" || kind->argument == "FOLDER");
+  return kind && names_path(kind->argument) && lasts(kind->argument);
 }
 
 /// Names of files from the root on.
 std::string print_in_full(Chain chain, const std::string& folder) {
   for (Spec& spec : chain) {
-    const bool is_file = spec.kind == "file" || names_file(background_kinds(), spec) ||
-                         names_file(effect_kinds(), spec) || names_file(segmenter_kinds(), spec);
-    if (!spec.argument.empty() && spec.argument != "-" && is_file)
+    const bool is_path = names_path(source_kinds(), spec) || names_path(sink_kinds(), spec) ||
+                         names_path(background_kinds(), spec) || names_path(effect_kinds(), spec) ||
+                         names_path(segmenter_kinds(), spec);
+    if (!spec.argument.empty() && spec.argument != "-" && is_path)
       spec.argument = fs::absolute(folder / fs::path(spec.argument));
   }
   return print(chain);
