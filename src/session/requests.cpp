@@ -57,6 +57,19 @@ std::string print_in_full(Chain chain, const std::string& folder) {
   return print(chain);
 }
 
+Expected<std::string> camera_in_full(const std::string& option, const std::string& text,
+                                     const std::string& folder) {
+  auto camera = source_argument(text, folder);
+  if (!camera) return fail_in(option, camera.error());
+  return print_in_full({*std::move(camera)}, folder);
+}
+
+Expected<std::string> outputs_in_full(const std::string& text, const std::string& folder) {
+  auto outputs = sink_arguments({text}, Content::kPicture, folder);
+  if (!outputs) return std::unexpected(outputs.error());
+  return print_in_full(*std::move(outputs), folder);
+}
+
 }  // namespace
 
 Expected<LookRequest> look_request(const Settings& settings) {
@@ -113,20 +126,24 @@ Expected<std::string> value_in_full(const SettingKind& kind, const std::string& 
                                     const std::string& folder) {
   if (value.empty()) return value;
   const std::string option = fmt::format("--{}", kind.name);
-  if (kind.argument == "CHAIN" || kind.name == "pause-picture" || kind.name == "segmenter")
-    return chain_in_full(option, value, folder);
-  if (kind.name == "camera") {
-    auto camera = source_argument(value, folder);
-    if (!camera) return fail_in(option, camera.error());
-    return print_in_full({*std::move(camera)}, folder);
+  switch (kind.meaning) {
+    case Meaning::kBackground:
+    case Meaning::kPersonEffects:
+    case Meaning::kPictureEffects:
+    case Meaning::kSegmenter:
+    case Meaning::kPausePicture:
+      return chain_in_full(option, value, folder);
+    case Meaning::kCamera:
+      return camera_in_full(option, value, folder);
+    case Meaning::kOutputs:
+      return outputs_in_full(value, folder);
+    case Meaning::kControlSocket:
+      return value == "off" ? value : fs::absolute(folder / fs::path(value)).string();
+    case Meaning::kPanelAddress:
+    case Meaning::kPlain:
+      break;
   }
-  if (kind.name == "output") {
-    auto outputs = sink_arguments({value}, Content::kPicture, folder);
-    if (!outputs) return std::unexpected(outputs.error());
-    return print_in_full(*std::move(outputs), folder);
-  }
-  const bool is_file = kind.name == "control" && value != "off";
-  return is_file ? fs::absolute(folder / fs::path(value)).string() : value;
+  return value;
 }
 
 Expected<Session::Request> session_request(const Settings& settings) {
