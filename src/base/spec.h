@@ -34,7 +34,9 @@ Expected<Chain> parse_chain(std::string_view text);
 std::string print(const Spec& spec);
 std::string print(const Chain& chain);
 
-/// One `key=value` that a Kind takes, with its default; numbers lie in low..high.
+/// One `key=value` that a Kind takes, with its default; numbers lie in low..high. Each is a
+/// constant of its own (kBlurRadius), and stages ask for it by that name, never by its place in a
+/// table.
 struct Option {
   enum class Type { kNumber, kInteger, kFlag, kChoice, kText };
   std::string_view name, help;

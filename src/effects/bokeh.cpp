@@ -112,9 +112,9 @@ class Bokeh : public Effect {
 }  // namespace
 
 Expected<std::unique_ptr<Effect>> make_bokeh(const Spec& spec, const EffectRequest& request) {
-  const auto& [radius, shine] = kBokehOptions;
-  return std::make_unique<Bokeh>(request, whole_at_720_lines(number(spec, radius), request.size),
-                                 number(spec, shine));
+  return std::make_unique<Bokeh>(request,
+                                 whole_at_720_lines(number(spec, kBokehRadius), request.size),
+                                 number(spec, kBokehShine));
 }
 
 }  // namespace scrim

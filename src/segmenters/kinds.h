@@ -26,32 +26,41 @@ inline std::uint8_t probability_byte(float probability) {
   return static_cast<std::uint8_t>(static_cast<int>(some < 255 ? some : 255));
 }
 
-inline constexpr Option kPersonOptions[] = {
-    {"model", "the network: a name from `scrim models`", Option::Type::kText, "selfie"},
-};
+inline constexpr Option kPersonModel{"model", "the network: a name from `scrim models`",
+                                     Option::Type::kText, "selfie"};
+inline constexpr Option kPersonOptions[] = {kPersonModel};
 
-inline constexpr Option kOvalOptions[] = {
-    {"x", "its middle, from the left", Option::Type::kNumber, "0.5", 0, 1},
-    {"y", "its middle, from the top", Option::Type::kNumber, "0.6", 0, 1},
-    {"width", "of the whole picture's", Option::Type::kNumber, "0.5", 0.01, 2},
-    {"height", "of the whole picture's", Option::Type::kNumber, "0.8", 0.01, 2},
-};
+inline constexpr Option kOvalX{"x", "its middle, from the left", Option::Type::kNumber, "0.5", 0,
+                               1};
+inline constexpr Option kOvalY{"y", "its middle, from the top", Option::Type::kNumber, "0.6", 0, 1};
+inline constexpr Option kOvalWidth{
+    "width", "of the whole picture's", Option::Type::kNumber, "0.5", 0.01, 2};
+inline constexpr Option kOvalHeight{
+    "height", "of the whole picture's", Option::Type::kNumber, "0.8", 0.01, 2};
+inline constexpr Option kOvalOptions[] = {kOvalX, kOvalY, kOvalWidth, kOvalHeight};
 
-inline constexpr Option kBodyPixOptions[] = {
-    {"internal_resolution", "of the picture's: low, medium, high, full, or a number up to 2",
-     Option::Type::kText, "medium"},
-    {"threshold", "the mask where the probability is above it, not the probabilities",
-     Option::Type::kNumber, "0.7", 0, 1},
-    {"flip", "flipHorizontal, which moves no masks in BodyPix 2.x: taken, without effect",
-     Option::Type::kFlag, "off"},
-};
+inline constexpr Option kBodyPixResolution{
+    "internal_resolution", "of the picture's: low, medium, high, full, or a number up to 2",
+    Option::Type::kText, "medium"};
+inline constexpr Option kBodyPixThreshold{
+    "threshold",
+    "the mask where the probability is above it, not the probabilities",
+    Option::Type::kNumber,
+    "0.7",
+    0,
+    1};
+inline constexpr Option kBodyPixFlip{
+    "flip", "flipHorizontal, which moves no masks in BodyPix 2.x: taken, without effect",
+    Option::Type::kFlag, "off"};
+inline constexpr Option kBodyPixOptions[] = {kBodyPixResolution, kBodyPixThreshold, kBodyPixFlip};
 
-inline constexpr Option kChromaOptions[] = {
-    {"colour", "of the screen", Option::Type::kText, "00b140"},
-    {"tolerance", "how much paler than that the screen may be", Option::Type::kNumber, "0.5", 0,
-     0.9},
-    {"softness", "of the edge, from screen to person", Option::Type::kNumber, "0.35", 0.01, 1},
-};
+inline constexpr Option kChromaColour{"colour", "of the screen", Option::Type::kText, "00b140"};
+inline constexpr Option kChromaTolerance{
+    "tolerance", "how much paler than that the screen may be", Option::Type::kNumber, "0.5", 0,
+    0.9};
+inline constexpr Option kChromaSoftness{
+    "softness", "of the edge, from screen to person", Option::Type::kNumber, "0.35", 0.01, 1};
+inline constexpr Option kChromaOptions[] = {kChromaColour, kChromaTolerance, kChromaSoftness};
 
 inline constexpr std::string_view kRemoteFormats[] = {"alpha8", "mask"};
 inline constexpr Option kRemoteOptions[] = {

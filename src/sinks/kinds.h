@@ -31,18 +31,24 @@ inline constexpr Option kFileSoundFrom{"sound-from", "the second of that file to
                                        Option::Type::kText, "0"};
 inline constexpr Option kFileSinkOptions[] = {kFileMatte, kFileAlpha, kFileSound, kFileSoundFrom,
                                               kSinkSize};
+
 inline constexpr Option kHashSinkOptions[] = {kSinkSize};
+
 inline constexpr Option kNullSinkOptions[] = {kSinkSize};
-inline constexpr Option kSheetSinkOptions[] = {
-    {"rows", "how many moments it shows", Option::Type::kInteger, "4", 1, 16},
-    {"every", "seconds between them", Option::Type::kNumber, "2.5", 0.01, 3600},
-};
+
+inline constexpr Option kSheetSinkRows{
+    "rows", "how many moments it shows", Option::Type::kInteger, "4", 1, 16};
+inline constexpr Option kSheetSinkEvery{
+    "every", "seconds between them", Option::Type::kNumber, "2.5", 0.01, 3600};
+inline constexpr Option kSheetSinkOptions[] = {kSheetSinkRows, kSheetSinkEvery};
+
 inline constexpr std::string_view kV4l2SinkFormats[] = {"yuyv", "i420", "nv12"};
 inline constexpr Option kV4l2SinkFormat{
     "format", "how pictures lie in memory", Option::Type::kChoice, "yuyv", 0, 0, kV4l2SinkFormats};
 inline constexpr Option kSinkFps{
     "fps", "the rate that is declared; the camera's if 0", Option::Type::kNumber, "0", 0, 240};
 inline constexpr Option kV4l2SinkOptions[] = {kV4l2SinkFormat, kSinkSize, kSinkFps};
+
 inline constexpr Option kPipewireSinkOptions[] = {kSinkSize, kSinkFps};
 
 /// What the option `size` says, or the request's.

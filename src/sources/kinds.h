@@ -33,12 +33,14 @@ inline constexpr Option kFileSourceOptions[] = {kFileLoop, kFileFrom, kFileTo};
 
 inline constexpr Option kPatternOptions[] = {kSecondsOption};
 
-inline constexpr Option kPresenterOptions[] = {
-    {"seed", "who it is, in which room", Option::Type::kInteger, "1", 0, 1e6},
-    {"empty", "the room without anybody", Option::Type::kFlag, "0"},
-    {"noise", "sensor noise, in levels of luma", Option::Type::kNumber, "2.5", 0, 20},
-    kSecondsOption,
-};
+inline constexpr Option kPresenterSeed{
+    "seed", "who it is, in which room", Option::Type::kInteger, "1", 0, 1e6};
+inline constexpr Option kPresenterEmpty{"empty", "the room without anybody", Option::Type::kFlag,
+                                        "0"};
+inline constexpr Option kPresenterNoise{
+    "noise", "sensor noise, in levels of luma", Option::Type::kNumber, "2.5", 0, 20};
+inline constexpr Option kPresenterOptions[] = {kPresenterSeed, kPresenterEmpty, kPresenterNoise,
+                                               kSecondsOption};
 
 inline constexpr std::string_view kCameraFormats[] = {"any",  "i420",  "nv12", "yuyv",
                                                       "uyvy", "mjpeg", "jpeg", "grey"};
