@@ -63,7 +63,9 @@ class Effects : public Command {
   static void print_text() {
     fmt::print("Backgrounds (first in --background):\n");
     for (const auto& kind : background_kinds()) print_kind(kind);
-    fmt::print("\nEffects (in --background, --person and --picture, with commas between):\n");
+    fmt::print(
+        "\nEffects (in --background, --person and --picture, with commas between; lengths are in "
+        "pixels of a picture 720 high):\n");
     for (const auto& kind : effect_kinds()) {
       print_kind(kind);
       if (const std::string chains = chains_of(kind); !chains.empty())

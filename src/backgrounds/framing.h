@@ -31,8 +31,8 @@ inline constexpr Option kFramingX{
     "x", "which part is seen: 0 left, 1 right", Option::Type::kNumber, "0.5", 0, 1};
 inline constexpr Option kFramingY{"y", "the same: 0 top, 1 bottom", Option::Type::kNumber, "0.5", 0,
                                   1};
-inline constexpr Option kFramingZoom{"zoom", "larger or smaller", Option::Type::kNumber, "1", 0.1,
-                                     10};
+inline constexpr Option kFramingZoom{
+    "zoom", "how many times as large", Option::Type::kNumber, "1", 0.1, 10};
 inline constexpr Option kFramingOptions[] = {kFramingFit, kFramingX, kFramingY, kFramingZoom};
 
 /// The Spec passed check() with kFramingOptions.

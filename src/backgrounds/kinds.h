@@ -22,16 +22,17 @@ MadeBackground make_upload(const Spec&, Size, const Playback&);
 MadeBackground make_video(const Spec&, Size, const Playback&);
 
 inline constexpr Option kGradientAngle{
-    "angle", "the way it goes: 0 to the right, 90 downwards", Option::Type::kNumber, "90", 0, 360};
+    "angle", "its direction: 0 to the right, 90 downwards", Option::Type::kNumber, "90", 0, 360};
 inline constexpr Option kGradientOptions[] = {kGradientAngle};
 
-inline constexpr Option kSceneSeed{"seed", "which variant", Option::Type::kInteger, "1", 0, 1e6};
+inline constexpr Option kSceneSeed{
+    "seed", "another number draws another variant", Option::Type::kInteger, "1", 0, 1e6};
 inline constexpr Option kSceneOptions[] = {kSceneSeed};
 
 inline constexpr Option kSlidesSeconds{
-    "seconds", "how long each stays", Option::Type::kNumber, "20", 1, 86400};
+    "seconds", "how many seconds each picture stays", Option::Type::kNumber, "20", 1, 86400};
 inline constexpr Option kSlidesFade{
-    "fade", "how long one becomes the next", Option::Type::kNumber, "1", 0, 60};
+    "fade", "how many seconds one fades into the next", Option::Type::kNumber, "1", 0, 60};
 inline constexpr Option kSlidesOptions[] = {kFramingFit,  kFramingX,      kFramingY,
                                             kFramingZoom, kSlidesSeconds, kSlidesFade};
 

@@ -34,32 +34,36 @@ inline constexpr Option kOvalX{"x", "its middle, from the left", Option::Type::k
                                1};
 inline constexpr Option kOvalY{"y", "its middle, from the top", Option::Type::kNumber, "0.6", 0, 1};
 inline constexpr Option kOvalWidth{
-    "width", "of the whole picture's", Option::Type::kNumber, "0.5", 0.01, 2};
+    "width", "its width, as a part of the picture's", Option::Type::kNumber, "0.5", 0.01, 2};
 inline constexpr Option kOvalHeight{
-    "height", "of the whole picture's", Option::Type::kNumber, "0.8", 0.01, 2};
+    "height", "its height, as a part of the picture's", Option::Type::kNumber, "0.8", 0.01, 2};
 inline constexpr Option kOvalOptions[] = {kOvalX, kOvalY, kOvalWidth, kOvalHeight};
 
-inline constexpr Option kBodyPixResolution{
-    "internal_resolution", "of the picture's: low, medium, high, full, or a number up to 2",
-    Option::Type::kText, "medium"};
-inline constexpr Option kBodyPixThreshold{
-    "threshold",
-    "the mask where the probability is above it, not the probabilities",
-    Option::Type::kNumber,
-    "0.7",
-    0,
-    1};
+inline constexpr Option kBodyPixResolution{"internal_resolution",
+                                           "the size it looks at, as a part of the picture's: low, "
+                                           "medium, high, full, or a number up to 2",
+                                           Option::Type::kText, "medium"};
+inline constexpr Option kBodyPixThreshold{"threshold",
+                                          "a hard edge: person where the probability is above it",
+                                          Option::Type::kNumber,
+                                          "0.7",
+                                          0,
+                                          1};
 inline constexpr Option kBodyPixFlip{
-    "flip", "flipHorizontal, which moves no masks in BodyPix 2.x: taken, without effect",
+    "flip", "has no effect, as flipHorizontal has none on the masks of BodyPix 2.x",
     Option::Type::kFlag, "off"};
 inline constexpr Option kBodyPixOptions[] = {kBodyPixResolution, kBodyPixThreshold, kBodyPixFlip};
 
-inline constexpr Option kChromaColour{"colour", "of the screen", Option::Type::kText, "00b140"};
-inline constexpr Option kChromaTolerance{
-    "tolerance", "how much paler than that the screen may be", Option::Type::kNumber, "0.5", 0,
-    0.9};
+inline constexpr Option kChromaColour{"colour", "the screen's colour", Option::Type::kText,
+                                      "00b140"};
+inline constexpr Option kChromaTolerance{"tolerance",
+                                         "how much paler than that colour the screen may be",
+                                         Option::Type::kNumber,
+                                         "0.5",
+                                         0,
+                                         0.9};
 inline constexpr Option kChromaSoftness{
-    "softness", "of the edge, from screen to person", Option::Type::kNumber, "0.35", 0.01, 1};
+    "softness", "how soft the edge is", Option::Type::kNumber, "0.35", 0.01, 1};
 inline constexpr Option kChromaOptions[] = {kChromaColour, kChromaTolerance, kChromaSoftness};
 
 inline constexpr std::string_view kRemoteFormats[] = {"alpha8", "mask"};

@@ -13,7 +13,9 @@ constexpr auto kText = Option::Type::kText;
 constexpr bool kLive = true, kNextStart = false;
 
 constexpr std::array<SettingKind, kSettingCount> kSettings{{
-    {{"camera", "Where pictures come from: v4l2:/dev/video0, pipewire:NAME, a file, presenter, ...",
+    {{"camera",
+      "Where pictures come from: v4l2:/dev/video0, pipewire:NAME, a file, presenter (a drawn "
+      "person), ...",
       kText, "v4l2"},
      Meaning::kCamera,
      "SPEC",
@@ -21,8 +23,8 @@ constexpr std::array<SettingKind, kSettingCount> kSettings{{
      kLive,
      &Settings::camera},
     {{"output",
-      "Where pictures go: v4l2:/dev/video9, pipewire, a file, ...; several may be named; without "
-      "one: every virtual camera named Scrim, and PipeWire",
+      "Where pictures go: v4l2:/dev/video9, pipewire, a file, ...; may be several; by default "
+      "every virtual camera named Scrim, and PipeWire",
       kText, ""},
      Meaning::kOutputs,
      "SPEC",
@@ -30,14 +32,13 @@ constexpr std::array<SettingKind, kSettingCount> kSettings{{
      kLive,
      nullptr},
     {{"background",
-      "What stands behind the person: blur, colour:00b140, image:FILE, ...; without one: blur",
-      kText, ""},
+      "What stands behind the person: colour:00b140, image:FILE, ...; by default blur", kText, ""},
      Meaning::kBackground,
      "CHAIN",
      'b',
      kLive,
      &Settings::background},
-    {{"person", "Effects on the person: EFFECT[,EFFECT...]", kText, ""},
+    {{"person", "Effects on the person: outline, ...", kText, ""},
      Meaning::kPersonEffects,
      "CHAIN",
      'p',
@@ -50,24 +51,24 @@ constexpr std::array<SettingKind, kSettingCount> kSettings{{
      kLive,
      &Settings::picture},
     {{"segmenter",
-      "What finds the person: person?model=NAME, bodypix:FOLDER, chroma, remote:URL, "
-      "...; without one: person, with the network that fits the effort",
+      "What finds the person: person?model=NAME, bodypix:FOLDER, chroma, remote:URL, ...; by "
+      "default person, with the network that the effort asks for",
       kText, ""},
      Meaning::kSegmenter,
      "SPEC",
      0,
      kLive,
      &Settings::segmenter},
-    {{"matte", "How the matte is treated: raw, threshold=0.5, smooth=0.8", kText, ""},
+    {{"matte", "How the person is cut out: raw, threshold=0.5, smooth=0.8, ...", kText, ""},
      Meaning::kPlain,
      "KEY=V,...",
      0,
      kLive,
      &Settings::matte},
     {{"effort",
-      "How much work it is: low has the lighter network and edges as that says, high a finer fit "
-      "of edges and, in recordings, a look at what comes next; auto is normal, live low while the "
-      "computer is too slow for that",
+      "How much work the cut-out is. low: the smaller network, edges unrefined; normal: edges "
+      "refined; high: refined more finely, and recordings look ahead; auto: normal, falling back "
+      "to low live when the computer cannot keep up",
       Option::Type::kChoice, "auto", 0, 0, kEfforts},
      Meaning::kPlain,
      "EFFORT",
@@ -87,23 +88,23 @@ constexpr std::array<SettingKind, kSettingCount> kSettings{{
      kNextStart,
      &Settings::fps},
     {{"pause-picture",
-      "Shown while the camera is gone: image:FILE, colour:RRGGBB, ...; without one: the background "
-      "with a sign",
+      "Shown while the camera is off or gone: image:FILE, colour:RRGGBB, ...; by default the "
+      "background with a sign",
       kText, ""},
      Meaning::kPausePicture,
      "SPEC",
      0,
      kLive,
      &Settings::pause_picture},
-    {{"always-on", "Keep the camera on when nobody looks", Option::Type::kFlag, "off"},
+    {{"always-on", "Keep the camera on even when nobody watches", Option::Type::kFlag, "off"},
      Meaning::kPlain,
      "",
      0,
      kLive,
      &Settings::always_on},
     {{"panel",
-      "Where the panel is, for a browser: PORT or HOST:PORT; off for none; without one: a free "
-      "port of this computer",
+      "Where a browser finds the panel: PORT or HOST:PORT, or off; by default a free port of this "
+      "computer",
       kText, ""},
      Meaning::kPanelAddress,
      "[HOST:]PORT",
@@ -111,7 +112,7 @@ constexpr std::array<SettingKind, kSettingCount> kSettings{{
      kNextStart,
      &Settings::panel},
     {{"control",
-      "The socket that a running Scrim is commanded by; off for none; without one: "
+      "The socket that commands for a running Scrim go through, or off; by default "
       "$XDG_RUNTIME_DIR/scrim/control",
       kText, ""},
      Meaning::kControlSocket,
@@ -119,8 +120,7 @@ constexpr std::array<SettingKind, kSettingCount> kSettings{{
      0,
      kNextStart,
      &Settings::control},
-    {{"tray", "Show an entry in the tray of the desktop, where it has one", Option::Type::kFlag,
-      "on"},
+    {{"tray", "Show an icon in the desktop's tray, where it has one", Option::Type::kFlag, "on"},
      Meaning::kPlain,
      "",
      0,

@@ -11,11 +11,11 @@ using enum Argument;
 
 constexpr SinkKind kKinds[] = {
     {{"v4l2", kDevice,
-      "a virtual camera (v4l2loopback); the one named Scrim, or the only one, if not named",
+      "a virtual camera (v4l2loopback); by default the one named Scrim, or the only one",
       kV4l2SinkOptions},
      open_v4l2_sink},
     {{"pipewire", kPipewireNode,
-      "a virtual camera of PipeWire's, which needs no kernel module; named Scrim if not named",
+      "a virtual camera in PipeWire, which needs no kernel module; by default named Scrim",
       kPipewireSinkOptions},
      open_pipewire_sink},
     {{"file", kFileToWrite,

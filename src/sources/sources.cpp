@@ -12,7 +12,7 @@ using enum Argument;
 constexpr SourceKind kKinds[] = {
     {{"v4l2",
       kDevice,
-      "a camera, such as /dev/video0; the first real colour camera if not named; also takes the "
+      "a camera, such as /dev/video0; by default the first real colour camera; also takes the "
       "camera's own controls, such as brightness=140",
       kCameraOptions,
       {},
@@ -20,7 +20,7 @@ constexpr SourceKind kKinds[] = {
      open_v4l2_camera},
     {{"pipewire",
       kPipewireNode,
-      "a camera of PipeWire's; the first that is not Scrim's if not named",
+      "a camera in PipeWire; by default the first that is not Scrim's",
       {}},
      open_pipewire_camera},
     {{"file", kFile, "a video or picture file, whatever FFmpeg can decode", kFileSourceOptions},
