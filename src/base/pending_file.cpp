@@ -50,11 +50,7 @@ Expected<PendingFile> PendingFile::standard_output() {
 }
 
 Expected<void> PendingFile::write(std::span<const unsigned char> bytes) {
-  while (!bytes.empty()) {
-    const ssize_t n = ::write(fd_.get(), bytes.data(), bytes.size());
-    if (n < 0 && errno != EINTR) return fail_errno("write " + path_);
-    if (n > 0) bytes = bytes.subspan(static_cast<std::size_t>(n));
-  }
+  if (!write_all(fd_.get(), bytes.data(), bytes.size())) return fail_errno("write " + path_);
   return {};
 }
 

@@ -1,8 +1,10 @@
-// Owns a file descriptor: closed when the owner goes. Reentrant.
+// Owns a file descriptor: closed when the owner goes; and writes to one. Reentrant.
 #pragma once
 
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstddef>
 #include <utility>
 
 namespace scrim {
@@ -26,5 +28,17 @@ class UniqueFd {
  private:
   int fd_ = -1;
 };
+
+/// Whether all of it has been written; if not, errno says why.
+inline bool write_all(int fd, const void* data, std::size_t size) {
+  for (const char* at = static_cast<const char*>(data); size > 0;) {
+    const ssize_t count = ::write(fd, at, size);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return false;
+    at += count;
+    size -= static_cast<std::size_t>(count);
+  }
+  return true;
+}
 
 }  // namespace scrim

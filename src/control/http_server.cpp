@@ -129,18 +129,6 @@ HttpResponse too_large(std::size_t most) {
                               small ? "KiB" : "MiB")};
 }
 
-/// Whether all of it is in the file.
-bool write_all(int fd, const char* data, std::size_t size) {
-  while (size > 0) {
-    const ssize_t count = ::write(fd, data, size);
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return false;
-    data += count;
-    size -= static_cast<std::size_t>(count);
-  }
-  return true;
-}
-
 /// Keeps a piece of the body, as long as it and all others fit.
 void keep(Call& call, const char* data, std::size_t size) {
   State& state = *call.state;

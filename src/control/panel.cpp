@@ -100,8 +100,7 @@ Expected<void> keep_link(const std::string& path, const std::string& link) {
   ::unlink(path.c_str());
   const UniqueFd file(
       ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
-  if (!file || ::write(file.get(), link.data(), link.size()) != static_cast<ssize_t>(link.size()))
-    return fail_errno("write " + path);
+  if (!file || !write_all(file.get(), link.data(), link.size())) return fail_errno("write " + path);
   return {};
 }
 

@@ -59,7 +59,7 @@ Expected<Image> decode_png(std::span<const std::uint8_t> bytes, std::int64_t mos
   if (!size) return std::unexpected(size.error());
   if (auto ok = check_pixels(*size, most_pixels); !ok) return std::unexpected(ok.error());
   const UniqueFd file(::memfd_create("picture", MFD_CLOEXEC));
-  if (::write(file.get(), bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size()))
+  if (!file || !write_all(file.get(), bytes.data(), bytes.size()))
     return fail_errno("keep a picture in memory");
   auto picture = load_picture(fmt::format("/proc/self/fd/{}", file.get()));
   if (!picture) return fail(Errc::kSystem, "PNG: it is damaged");
