@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "effects/effect.h"
-#include "media/library.h"
+#include "media/file_pictures.h"
 #include "sources/presenter.h"
 
 namespace scrim {
@@ -44,7 +44,7 @@ Stand& stand() {
 }
 
 void run(benchmark::State& state, const Spec& spec, Role role) {
-  const Files files;
+  const FilePictures files;
   auto effect = make_effect(spec, {kSize, role, &files});
   if (!effect) return state.SkipWithError(effect.error().what.c_str());
   Stand& s = stand();

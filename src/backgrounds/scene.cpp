@@ -6,7 +6,7 @@
 #include "backgrounds/kinds.h"
 #include "backgrounds/still.h"
 #include "image/convert.h"
-#include "image/kernels.h"
+#include "image/filter.h"
 
 namespace scrim {
 

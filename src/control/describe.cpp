@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "backgrounds/background.h"
+#include "base/cpu_time.h"
 #include "control/trust.h"
 #include "devices/outputs.h"
 #include "effects/effect.h"

@@ -7,7 +7,7 @@
 #include "effects/kinds.h"
 #include "effects/lines.h"
 #include "effects/underlay.h"
-#include "image/kernels.h"
+#include "image/filter.h"
 #include "image/scale.h"
 
 namespace scrim {

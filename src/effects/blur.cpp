@@ -2,7 +2,7 @@
 #include "effects/kinds.h"
 #include "effects/lines.h"
 #include "effects/vacancy.h"
-#include "image/kernels.h"
+#include "image/filter.h"
 #include "image/scale.h"
 
 namespace scrim {

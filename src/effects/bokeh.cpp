@@ -11,7 +11,6 @@
 #include "effects/kinds.h"
 #include "effects/lines.h"
 #include "effects/vacancy.h"
-#include "image/kernels.h"
 #include "image/scale.h"
 
 namespace scrim {

@@ -9,7 +9,7 @@
 #include "effects/kinds.h"
 #include "effects/lines.h"
 #include "effects/tones.h"
-#include "image/kernels.h"
+#include "image/filter.h"
 
 namespace scrim {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "base/dispatch.h"
 #include "effects/kinds.h"
-#include "image/kernels.h"
+#include "image/filter.h"
 
 namespace scrim {
 namespace {

@@ -5,6 +5,7 @@
 #include "effects/kinds.h"
 #include "effects/lines.h"
 #include "effects/tones.h"
+#include "image/filter.h"
 #include "image/kernels.h"
 #include "image/scale.h"
 

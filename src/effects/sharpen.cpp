@@ -6,7 +6,7 @@
 #include "base/dispatch.h"
 #include "effects/kinds.h"
 #include "effects/lines.h"
-#include "image/kernels.h"
+#include "image/filter.h"
 
 namespace scrim {
 namespace {

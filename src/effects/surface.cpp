@@ -10,6 +10,7 @@
 #include "effects/tones.h"
 #include "effects/vacancy.h"
 #include "image/convert.h"
+#include "image/filter.h"
 #include "image/kernels.h"
 #include "image/path.h"
 #include "image/scale.h"

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "image/filter.h"
 #include "image/kernels.h"
 #include "image/scale.h"
 #include "matte/levels.h"

@@ -15,8 +15,8 @@
 #include <span>
 
 #include "base/error.h"
-#include "network/check.h"
 #include "network/graph.h"
+#include "network/window.h"
 
 namespace scrim {
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "network/arena.h"
+#include "network/check.h"
 #include "network/fuse.h"
 #include "network/lerp.h"
 

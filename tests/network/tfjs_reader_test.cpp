@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
+#include "network/check.h"
 #include "network/naive.h"
 #include "network/network.h"
 #include "network/pictures.h"
