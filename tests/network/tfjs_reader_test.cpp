@@ -234,7 +234,7 @@ TEST(TfjsReader, SurvivesFlipsAndTruncation) {
 }
 
 TEST(LoadTfjs, FindsTheFilesOfAFolder) {
-  TemporaryFolder folder;
+  TestFolder folder;
   const SmallModel model;
   const auto write = [&](const std::string& name, std::string_view text) {
     std::ofstream(folder / name, std::ios::binary) << text;
