@@ -88,7 +88,7 @@ HttpAdmission Uploading::admit(const HttpRequest& head) const {
                                                kMostBytes >> 20))};
   auto file = open_incoming();
   if (!file) return {.refusal = answer_error(file.error())};
-  return {.file = *std::move(file), .most = kMostBytes, .patience = kPatience};
+  return {.file = *std::move(file), .most = kMostBytes, .patience = kTimeForBytes};
 }
 
 void Uploading::submit(HttpRequest request, HttpServer::Exchange exchange) {

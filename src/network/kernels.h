@@ -66,7 +66,7 @@ struct Kernels {
   /// `depth`, each column's values side by side in `matrix`.
   void (*pack)(const float* matrix, int columns, int depth, float* packed);
   /// For each Op, in its order.
-  void (*run[11])(const Step&);
+  void (*run[kOpCount])(const Step&);
 };
 
 /// What this machine can run, the fastest last.

@@ -362,11 +362,12 @@ void pad(const Step& s) {
 }  // namespace
 
 extern const Kernels kKernels;
-const Kernels kKernels = {
+constexpr Kernels kKernels = {
     .name = SCRIM_KERNELS_NAME,
     .pack = pack,
     .run = {convolve, convolve_depthwise, convolve_transposed, activate_map, add, multiply_maps,
             mean, resize, concat, max_pool, pad},
 };
+static_assert(kKernels.run[kOpCount - 1] == pad, "there is a kernel for each Op");
 
 }  // namespace scrim::SCRIM_KERNELS
