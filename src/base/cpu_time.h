@@ -5,9 +5,9 @@
 
 namespace scrim {
 
-/// What the calling thread has used.
+/// The calling thread has used so much.
 Clock::duration thread_cpu_time();
-/// What the whole process has used, all its threads.
+/// All threads of the process together have used so much.
 Clock::duration process_cpu_time();
 
 }  // namespace scrim

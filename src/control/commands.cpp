@@ -79,7 +79,7 @@ Expected<Json> add_effects(Session& session, const Json& value, Trust trust) {
   return change(session, look, trust);
 }
 
-/// All of the kind, from every chain.
+/// Removes all effects of the kind from every chain.
 Expected<Json> remove_effects(Session& session, const Json& value, Trust trust) {
   const std::string name = value.is_string() ? value.get<std::string>() : "";
   Json look = describe(session.status().look);

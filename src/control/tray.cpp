@@ -177,7 +177,7 @@ void Tray::Item::run() {
   } while (worked > 0 || (worked == 0 && wait()));
 }
 
-/// For something to do; false at the end.
+/// Waits until there is something to do; false: the tray ends.
 bool Tray::Item::wait() {
   const auto time = std::chrono::duration_cast<std::chrono::microseconds>(
       Clock::now().time_since_epoch());  // the clock that the bus goes by

@@ -12,7 +12,7 @@ namespace scrim {
 
 constexpr std::size_t kLongestUnixPath = sizeof(sockaddr_un::sun_path) - 1;
 
-/// None for a path longer than that.
+/// None if the path is longer than that.
 inline std::optional<sockaddr_un> unix_address(const std::string& path) {
   if (path.size() > kLongestUnixPath) return std::nullopt;
   sockaddr_un address{};

@@ -135,7 +135,7 @@ Expected<void> Uploading::start(int file, const std::string& name) {
   return fail_errno("start what takes it in", error);
 }
 
-/// What the process says in the end.
+/// Waits for the process, and returns what it says in the end.
 Expected<std::string> Uploading::listen() {
   const auto deadline = Clock::now() + kMostWork;
   std::string text;

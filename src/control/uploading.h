@@ -23,7 +23,7 @@ class Uploading {
   static constexpr std::size_t kQueue = 4;
 
   Uploading();
-  /// What is at work is ended.
+  /// Ends the process that is at work.
   ~Uploading();
 
   /// For a request that adds a background: where its body goes, or why it may not come.

@@ -228,7 +228,7 @@ void mean_of(const Step& s, int channel) {
   }
 }
 
-/// The same where rows and columns count differently.
+/// The mean of a channel whose rows and columns count differently.
 void weighted_mean_of(const Step& s, int channel) {
   const float* row = s.weights;
   const float* column = s.weights + s.in.height;

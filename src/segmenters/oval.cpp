@@ -10,7 +10,7 @@ namespace {
 constexpr Size kMatteSize{64, 64};
 constexpr double kSoftness = 0.15;  // of the radius, from none to full
 
-/// In parts of the whole picture.
+/// Its middle and its sides, as parts of the whole picture.
 struct Ellipse {
   double x, y, width, height;
 };
