@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "effects/effect.h"
-#include "media/library.h"
+#include "media/file_pictures.h"
 #include "sources/presenter.h"
 
 namespace scrim {
@@ -44,7 +44,7 @@ Stand& stand() {
 }
 
 void run(benchmark::State& state, const Spec& spec, Role role) {
-  const Files files;
+  const FilePictures files;
   auto effect = make_effect(spec, {kSize, role, &files});
   if (!effect) return state.SkipWithError(effect.error().what.c_str());
   Stand& s = stand();
@@ -65,7 +65,7 @@ void run(benchmark::State& state, const Spec& spec, Role role) {
 void add_all() {
   for (const EffectKind& kind : effect_kinds()) {
     Spec spec = example_of(kind);
-    if (kind.argument == "FILE") spec.argument = "docs/demo.png";
+    if (kind.argument == Argument::kFile) spec.argument = "docs/demo.png";
     benchmark::RegisterBenchmark(
         fmt::format("effect/{}", kind.name).c_str(),
         [spec, role = kind.home](benchmark::State& state) { run(state, spec, role); })

@@ -1,6 +1,7 @@
 // What fuzzers do with a Graph, wherever it came from.
 #pragma once
 
+#include "network/check.h"
 #include "network/network.h"
 
 namespace scrim {

@@ -9,6 +9,7 @@
 #include "effects/effect.h"
 #include "option_tree.h"
 #include "segmenters/segmenter.h"
+#include "session/settings.h"
 #include "sinks/sink.h"
 #include "sources/source.h"
 
@@ -50,19 +51,50 @@ void add_effects(Candidates& found, Role role, std::string_view written) {
     if (has_place(kind.chains, role)) add_kind(found, kind, written);
 }
 
+/// What a setting may become: nothing where it is no Spec.
+Candidates specs_for(Meaning meaning, std::string_view written) {
+  Candidates found;
+  switch (meaning) {
+    case Meaning::kBackground:
+      add_kinds(found, background_kinds(), written);
+      add_effects(found, Role::kBackground, written);
+      break;
+    case Meaning::kPersonEffects:
+      add_effects(found, Role::kPerson, written);
+      break;
+    case Meaning::kPictureEffects:
+      add_effects(found, Role::kPicture, written);
+      break;
+    case Meaning::kCamera:
+      add_kinds(found, source_kinds(), written);
+      break;
+    case Meaning::kOutputs:
+      add_kinds(found, sink_kinds(), written);
+      break;
+    case Meaning::kSegmenter:
+      add_kinds(found, segmenter_kinds(), written);
+      break;
+    case Meaning::kPausePicture:
+      add_kinds(found, background_kinds(), written);
+      break;
+    case Meaning::kPanelAddress:
+    case Meaning::kControlSocket:
+    case Meaning::kPlain:
+      break;
+  }
+  return found;
+}
+
 /// Options whose values are Specs, or commands of a running Scrim.
 Candidates specs_for(std::string_view option, std::string_view written) {
   Candidates found;
-  if (option == "--background") add_kinds(found, background_kinds(), written);
-  for (Role role : {Role::kBackground, Role::kPerson, Role::kPicture})
-    if (option == fmt::format("--{}", name_of(role))) add_effects(found, role, written);
-  if (option == "--camera") add_kinds(found, source_kinds(), written);
-  if (option == "--output") add_kinds(found, sink_kinds(), written);
-  if (option == "--segmenter") add_kinds(found, segmenter_kinds(), written);
   if (option == "command")
     for (const ControlCommand& command : kControlCommands)
       found.push_back({std::string(command.name), std::string(command.help)});
-  return found;
+  if (!option.starts_with("--")) return found;
+  const std::span<const SettingKind> kinds = setting_kinds();
+  const SettingKind* const kind = find_kind(kinds, option.substr(2));
+  return kind ? specs_for(kind->meaning, written) : found;
 }
 
 Candidates values_of(const CLI::Option& option, const std::string& written) {

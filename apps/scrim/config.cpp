@@ -69,7 +69,7 @@ class ConfigShow : public Command {
 
 /// Checks a value as `scrim run` would, in its words.
 Expected<void> check_value(const SettingKind& kind, const std::vector<std::string>& values) {
-  if (kind.name == "panel" && !values.empty() && values[0] != "off") {
+  if (kind.meaning == Meaning::kPanelAddress && !values.empty() && values[0] != "off") {
     const auto address = parse_panel_address(values[0]);
     if (!address) return std::unexpected(address.error());
   }

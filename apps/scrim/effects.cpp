@@ -33,8 +33,9 @@ std::string range_of(const Option& option) {
 }
 
 void print_kind(const Kind& kind) {
-  const std::string form = kind.argument.empty() ? std::string(kind.name)
-                                                 : fmt::format("{}:{}", kind.name, kind.argument);
+  const std::string form = kind.argument == Argument::kNone
+                               ? std::string(kind.name)
+                               : fmt::format("{}:{}", kind.name, placeholder(kind.argument));
   fmt::print("  {:<18} {}\n", form, kind.help);
   if (!kind.names.empty()) fmt::print("    NAME: {}\n", fmt::join(kind.names, ", "));
   for (const Option& option : kind.options)
@@ -62,7 +63,9 @@ class Effects : public Command {
   static void print_text() {
     fmt::print("Backgrounds (first in --background):\n");
     for (const auto& kind : background_kinds()) print_kind(kind);
-    fmt::print("\nEffects (in --background, --person and --picture, with commas between):\n");
+    fmt::print(
+        "\nEffects (in --background, --person and --picture, with commas between; lengths are in "
+        "pixels of a picture 720 high):\n");
     for (const auto& kind : effect_kinds()) {
       print_kind(kind);
       if (const std::string chains = chains_of(kind); !chains.empty())

@@ -49,13 +49,22 @@ Look look_of(const EffectKind& kind, const Spec& spec) {
 /// What a background may be called with: each of its names, else one example; none for what the
 /// panel took in, which looks like any picture.
 std::vector<std::string> arguments_of(const BackgroundKind& kind, const std::string& picture) {
-  if (kind.argument == "ID") return {};
-  if (kind.argument == "FILE") return {picture};
-  if (kind.argument == "FOLDER") return {std::filesystem::path(picture).parent_path()};
-  if (kind.argument == "RRGGBB") return {"00b140"};
-  if (kind.argument.starts_with("COLOUR-")) return {"navy-b06a7a-f6b48a"};
-  if (kind.names.empty()) return {""};
-  return {kind.names.begin(), kind.names.end()};
+  switch (kind.argument) {
+    case Argument::kId:
+      return {};
+    case Argument::kFile:
+      return {picture};
+    case Argument::kFolder:
+      return {std::filesystem::path(picture).parent_path()};
+    case Argument::kColour:
+      return {"00b140"};
+    case Argument::kColours:
+      return {"navy-b06a7a-f6b48a"};
+    case Argument::kName:
+      return {kind.names.begin(), kind.names.end()};
+    default:
+      return {""};
+  }
 }
 
 std::vector<Cell> cells(const std::string& picture) {
@@ -63,16 +72,17 @@ std::vector<Cell> cells(const std::string& picture) {
   for (const BackgroundKind& kind : background_kinds())
     for (const std::string& argument : arguments_of(kind, picture)) {
       const Spec spec{std::string(kind.name), argument, {}};
-      const bool file = kind.argument == "FILE" || kind.argument == "FOLDER";
-      all.push_back(
-          {file ? fmt::format("{}:{}", kind.name, kind.argument) : print(spec), {{spec}, {}, {}}});
+      const std::string label = names_path(kind.argument)
+                                    ? fmt::format("{}:{}", kind.name, placeholder(kind.argument))
+                                    : print(spec);
+      all.push_back({label, {{spec}, {}, {}}});
     }
   for (const EffectKind& kind : effect_kinds()) {
     Spec spec = example_of(kind);
     std::string label = print(spec);
-    if (kind.argument == "FILE") {
+    if (kind.argument == Argument::kFile) {
       spec.argument = picture;
-      label = spec.kind + ":FILE";
+      label = fmt::format("{}:{}", kind.name, placeholder(kind.argument));
     }
     all.push_back({std::string(name_of(kind.home)) + "  " + label, look_of(kind, spec)});
   }

@@ -8,7 +8,7 @@
 namespace scrim {
 namespace {
 
-/// As it is, whatever troff would make of it.
+/// Escapes what troff would take for its own, so that the text is printed as it is.
 std::string plain(const std::string& text) {
   std::string out;
   for (char c : text) {

@@ -7,14 +7,14 @@
 
 namespace scrim {
 
-/// Without those that are hidden.
+/// The subcommands that are not hidden.
 std::vector<const CLI::App*> commands_of(const CLI::App& program);
-/// Without those that are hidden; positional ones only if `positional`, else the others only.
+/// The options that are not hidden: the positional ones if `positional`, else all others.
 std::vector<const CLI::Option*> options_of(const CLI::App& command, bool positional);
 /// "--camera", "-c"; of a positional one its name.
 std::vector<std::string> names_of(const CLI::Option& option);
 bool takes_value(const CLI::Option& option);
-/// All that it may be, where that is a short list.
+/// The values it may have, if they are a short list; else none.
 std::vector<std::string> choices_of(const CLI::Option& option);
 
 }  // namespace scrim

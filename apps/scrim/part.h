@@ -11,7 +11,7 @@
 
 namespace scrim {
 
-/// In seconds of the input, the end excluded.
+/// A part of the input, in its seconds; `to` itself is no longer in it.
 struct Part {
   double from = 0;
   std::optional<double> to;

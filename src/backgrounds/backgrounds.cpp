@@ -7,19 +7,20 @@
 namespace scrim {
 namespace {
 
+using enum Argument;
+
 constexpr BackgroundKind kKinds[] = {
-    {{"colour", "RRGGBB", "one colour: colour:00b140"}, make_colour},
-    {{"gradient", "COLOUR-COLOUR[-...]", "colours into each other: gradient:navy-b06a7a-f6b48a",
+    {{"colour", kColour, "one colour: colour:00b140"}, make_colour},
+    {{"gradient", kColours, "one colour into the next: gradient:navy-b06a7a-f6b48a",
       kGradientOptions},
      make_gradient},
-    {{"image", "FILE", "a picture: image:beach.jpg", kFramingOptions}, make_image},
-    {{"room", "", "the room itself, for effects to work on: room,blur"}, make_room},
-    {{"scene", "[NAME]", "a drawn one: scene:studio", kSceneOptions, kSceneNames}, make_scene},
-    {{"slides", "FOLDER", "the pictures of a folder, one after the other", kSlidesOptions},
+    {{"image", kFile, "a picture: image:beach.jpg", kFramingOptions}, make_image},
+    {{"room", kNone, "the room itself, for effects to work on: room,blur"}, make_room},
+    {{"scene", kName, "a drawn picture: scene:studio", kSceneOptions, kSceneNames}, make_scene},
+    {{"slides", kFolder, "the pictures of a folder, one after the other", kSlidesOptions},
      make_slides},
-    {{"upload", "ID", "a picture or video that was added in the panel", kFramingOptions},
-     make_upload},
-    {{"video", "FILE", "a video, GIF, WebP or APNG, round and round", kFramingOptions}, make_video},
+    {{"upload", kId, "a picture or video added in the panel", kFramingOptions}, make_upload},
+    {{"video", kFile, "a video, GIF, WebP or APNG, over and over", kFramingOptions}, make_video},
 };
 
 }  // namespace

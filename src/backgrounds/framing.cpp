@@ -64,9 +64,9 @@ void lay_tiles(ConstImageView picture, const Framing& framing, ImageView out) {
 }  // namespace
 
 Framing framing_of(const Spec& spec) {
-  const auto& [fit, x, y, zoom] = kFramingOptions;
-  const auto named = std::ranges::find(kFits, text(spec, fit)) - std::begin(kFits);
-  return {static_cast<Fit>(named), number(spec, x), number(spec, y), number(spec, zoom)};
+  const auto named = std::ranges::find(kFits, text(spec, kFramingFit)) - std::begin(kFits);
+  return {static_cast<Fit>(named), number(spec, kFramingX), number(spec, kFramingY),
+          number(spec, kFramingZoom)};
 }
 
 void lay(ConstImageView picture, const Framing& framing, ImageView out) {

@@ -20,13 +20,20 @@ struct Framing {
 };
 
 inline constexpr std::string_view kFits[] = {"cover", "contain", "stretch", "tile"};
-inline constexpr Option kFramingOptions[] = {
-    {"fit", "cover (cut to fit), contain (all of it), stretch, tile", Option::Type::kChoice,
-     "cover", 0, 0, kFits},
-    {"x", "which part is seen: 0 left, 1 right", Option::Type::kNumber, "0.5", 0, 1},
-    {"y", "the same: 0 top, 1 bottom", Option::Type::kNumber, "0.5", 0, 1},
-    {"zoom", "larger or smaller", Option::Type::kNumber, "1", 0.1, 10},
-};
+inline constexpr Option kFramingFit{"fit",
+                                    "cover (cut to fit), contain (all of it), stretch, tile",
+                                    Option::Type::kChoice,
+                                    "cover",
+                                    0,
+                                    0,
+                                    kFits};
+inline constexpr Option kFramingX{
+    "x", "which part is seen: 0 left, 1 right", Option::Type::kNumber, "0.5", 0, 1};
+inline constexpr Option kFramingY{"y", "the same: 0 top, 1 bottom", Option::Type::kNumber, "0.5", 0,
+                                  1};
+inline constexpr Option kFramingZoom{
+    "zoom", "how many times as large", Option::Type::kNumber, "1", 0.1, 10};
+inline constexpr Option kFramingOptions[] = {kFramingFit, kFramingX, kFramingY, kFramingZoom};
 
 /// The Spec passed check() with kFramingOptions.
 Framing framing_of(const Spec& spec);

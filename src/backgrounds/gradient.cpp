@@ -44,7 +44,7 @@ void draw_gradient(const std::vector<Colour>& colours, Point begin, Point end, C
 MadeBackground make_gradient(const Spec& spec, Size size, const Playback&) {
   const auto colours = parse_colours(spec.argument);
   if (!colours) return std::unexpected(colours.error());
-  const double turns = number(spec, kGradientOptions[0]) / 360;
+  const double turns = number(spec, kGradientAngle) / 360;
   const Point way{cosine(turns), sine(turns)};
   const double half = (std::abs(way.x) * size.width + std::abs(way.y) * size.height) / 2;
   const Point middle{size.width / 2.0, size.height / 2.0};

@@ -21,19 +21,19 @@ MadeBackground make_slides(const Spec&, Size, const Playback&);
 MadeBackground make_upload(const Spec&, Size, const Playback&);
 MadeBackground make_video(const Spec&, Size, const Playback&);
 
-inline constexpr Option kGradientOptions[] = {
-    {"angle", "the way it goes: 0 to the right, 90 downwards", Option::Type::kNumber, "90", 0, 360},
-};
-inline constexpr Option kSceneOptions[] = {
-    {"seed", "which variant", Option::Type::kInteger, "1", 0, 1e6},
-};
-inline constexpr Option kSlidesOptions[] = {
-    kFramingOptions[0],
-    kFramingOptions[1],
-    kFramingOptions[2],
-    kFramingOptions[3],
-    {"seconds", "how long each stays", Option::Type::kNumber, "20", 1, 86400},
-    {"fade", "how long one becomes the next", Option::Type::kNumber, "1", 0, 60},
-};
+inline constexpr Option kGradientAngle{
+    "angle", "its direction: 0 to the right, 90 downwards", Option::Type::kNumber, "90", 0, 360};
+inline constexpr Option kGradientOptions[] = {kGradientAngle};
+
+inline constexpr Option kSceneSeed{
+    "seed", "another number draws another variant", Option::Type::kInteger, "1", 0, 1e6};
+inline constexpr Option kSceneOptions[] = {kSceneSeed};
+
+inline constexpr Option kSlidesSeconds{
+    "seconds", "how many seconds each picture stays", Option::Type::kNumber, "20", 1, 86400};
+inline constexpr Option kSlidesFade{
+    "fade", "how many seconds one fades into the next", Option::Type::kNumber, "1", 0, 60};
+inline constexpr Option kSlidesOptions[] = {kFramingFit,  kFramingX,      kFramingY,
+                                            kFramingZoom, kSlidesSeconds, kSlidesFade};
 
 }  // namespace scrim

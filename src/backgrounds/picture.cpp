@@ -1,4 +1,5 @@
-// A picture from a file; live it follows the file. Tested by tests/backgrounds/picture_test.cpp.
+// A picture from a file; live it follows the file. Tested by tests/backgrounds/backgrounds_test.cpp
+// and reload_test.cpp.
 #include "media/picture.h"
 
 #include <algorithm>

@@ -6,7 +6,7 @@
 #include "backgrounds/kinds.h"
 #include "backgrounds/still.h"
 #include "image/convert.h"
-#include "image/kernels.h"
+#include "image/filter.h"
 
 namespace scrim {
 
@@ -40,7 +40,7 @@ void draw_scene(const SceneKind& scene, int seed, ImageView out) {
 MadeBackground make_scene(const Spec& spec, Size size, const Playback&) {
   const auto named = std::ranges::find(kScenes, spec.argument, &SceneKind::name);
   Image picture(size);
-  draw_scene(named == std::end(kScenes) ? kScenes[0] : *named, integer(spec, kSceneOptions[0]),
+  draw_scene(named == std::end(kScenes) ? kScenes[0] : *named, integer(spec, kSceneSeed),
              picture.view());
   return std::make_unique<Still>(std::move(picture));
 }

@@ -131,9 +131,7 @@ class Slides : public Background {
 }  // namespace
 
 MadeBackground make_slides(const Spec& spec, Size size, const Playback& playback) {
-  const auto& seconds = kSlidesOptions[4];
-  const auto& fade = kSlidesOptions[5];
-  const Pace pace{number(spec, seconds), number(spec, fade)};
+  const Pace pace{number(spec, kSlidesSeconds), number(spec, kSlidesFade)};
   if (pace.fade > pace.seconds)
     return fail(Errc::kRequest, "slides: 'fade' ({} s) must not be longer than 'seconds' ({} s)",
                 pace.fade, pace.seconds);

@@ -12,7 +12,7 @@
 #include <memory>
 #include <thread>
 
-#include "base/unique_fd.h"
+#include "base/wake_event.h"
 
 namespace scrim {
 
@@ -28,12 +28,12 @@ class Doorbell {
   void arm();
 
  private:
-  Doorbell(pollfd watched, std::function<void()> ring, UniqueFd changed);
+  Doorbell(pollfd watched, std::function<void()> ring);
   void run();
 
   const pollfd watched_;
   const std::function<void()> ring_;
-  const UniqueFd changed_;  // readable when one of these has changed
+  const WakeEvent changed_;  // readable when one of these has changed
   std::atomic<bool> armed_ = true, ended_ = false;
   std::jthread thread_;  // last: it uses all of the above
 };

@@ -3,7 +3,6 @@
 #include "base/file_watch.h"
 
 #include <poll.h>
-#include <sys/eventfd.h>
 #include <sys/inotify.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -52,25 +51,18 @@ Expected<std::unique_ptr<FileWatch>> FileWatch::start(const std::string& path,
                                                       std::function<void(Change)> changed) {
   UniqueFd events(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
   if (!events) return fail_errno("watch " + path);
-  UniqueFd end(::eventfd(0, EFD_CLOEXEC));
-  if (!end) return fail_errno("watch " + path);
-  std::unique_ptr<FileWatch> made(
-      new FileWatch(path, std::move(changed), std::move(events), std::move(end)));
+  std::unique_ptr<FileWatch> made(new FileWatch(path, std::move(changed), std::move(events)));
+  if (!made->end_) return fail_errno("watch " + path);
   if (auto ok = made->watch(); !ok) return std::unexpected(ok.error());
   made->thread_ = std::jthread([watch = made.get()] { watch->run(); });
   return made;
 }
 
-FileWatch::FileWatch(std::string path, std::function<void(Change)> changed, UniqueFd events,
-                     UniqueFd end)
-    : path_(std::move(path)),
-      changed_(std::move(changed)),
-      events_(std::move(events)),
-      end_(std::move(end)) {}
+FileWatch::FileWatch(std::string path, std::function<void(Change)> changed, UniqueFd events)
+    : path_(std::move(path)), changed_(std::move(changed)), events_(std::move(events)) {}
 
 FileWatch::~FileWatch() {
-  const std::uint64_t one = 1;
-  [[maybe_unused]] const auto written = ::write(end_.get(), &one, sizeof one);
+  end_.ring();
 }
 
 FileWatch::Place FileWatch::add(const fs::path& file, std::uint32_t events) {
@@ -99,7 +91,7 @@ Expected<void> FileWatch::watch() {
 
 void FileWatch::run() {
   ::setpriority(PRIO_PROCESS, 0, kNice);  // of this thread alone
-  std::array<pollfd, 2> waits{pollfd{events_.get(), POLLIN, 0}, pollfd{end_.get(), POLLIN, 0}};
+  std::array<pollfd, 2> waits{pollfd{events_.get(), POLLIN, 0}, end_.to_poll()};
   for (;;) {
     if (::poll(waits.data(), waits.size(), -1) < 0 && errno != EINTR) return;
     if (waits[1].revents != 0) return;

@@ -15,6 +15,7 @@
 
 #include "base/error.h"
 #include "base/unique_fd.h"
+#include "base/wake_event.h"
 
 namespace scrim {
 
@@ -41,7 +42,7 @@ class FileWatch {
     bool operator==(const Place&) const = default;
   };
 
-  FileWatch(std::string path, std::function<void(Change)> changed, UniqueFd events, UniqueFd end);
+  FileWatch(std::string path, std::function<void(Change)> changed, UniqueFd events);
   Place add(const std::filesystem::path& file, std::uint32_t events);
   Expected<void> watch();
   void run();
@@ -49,7 +50,8 @@ class FileWatch {
 
   const std::string path_;
   const std::function<void(Change)> changed_;
-  UniqueFd events_, end_;
+  UniqueFd events_;
+  WakeEvent end_;
   Place own_, target_;   // where the name is, and where a symbolic link leads
   bool waits_ = false;   // for a folder: own_ is that, in the nearest one that is there
   std::jthread thread_;  // last: it uses all of the above

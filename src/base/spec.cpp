@@ -109,6 +109,33 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
+struct ArgumentForm {
+  Argument argument;
+  std::string_view placeholder;
+  bool is_needed = true;
+  bool is_path = false;
+};
+constexpr ArgumentForm kForms[] = {
+    {Argument::kNone, "", false},
+    {Argument::kWords, "WORDS"},
+    {Argument::kColour, "RRGGBB"},
+    {Argument::kColours, "COLOUR-COLOUR[-...]"},
+    {Argument::kName, "[NAME]", false},
+    {Argument::kId, "ID"},
+    {Argument::kFile, "FILE", true, true},
+    {Argument::kFolder, "FOLDER", true, true},
+    {Argument::kFileToWrite, "NAME", true, true},
+    {Argument::kFileOrStdout, "[FILE]", false, true},
+    {Argument::kPngToWrite, "FILE.png", true, true},
+    {Argument::kDevice, "[DEVICE]", false},
+    {Argument::kPipewireNode, "[NAME]", false},
+    {Argument::kUrl, "URL"},
+};
+
+const ArgumentForm& form_of(Argument argument) {
+  return *std::ranges::find(kForms, argument, &ArgumentForm::argument);
+}
+
 std::string value_of(const Spec& spec, const Option& option) {
   const std::string* given = spec.find(option.name);
   return given ? *given : std::string(option.fallback);
@@ -197,11 +224,20 @@ std::string print(const Chain& chain) {
   return out;
 }
 
+std::string_view placeholder(Argument argument) {
+  return form_of(argument).placeholder;
+}
+
+bool names_path(Argument argument) {
+  return form_of(argument).is_path;
+}
+
 Expected<void> check(const Spec& spec, const Kind& kind) {
-  if (kind.argument.empty() && !spec.argument.empty())
+  if (kind.argument == Argument::kNone && !spec.argument.empty())
     return fail(Errc::kRequest, "'{}' takes no argument, but got '{}'", kind.name, spec.argument);
-  if (!kind.argument.empty() && kind.argument[0] != '[' && spec.argument.empty())
-    return fail(Errc::kRequest, "'{0}' needs an argument: {0}:{1}", kind.name, kind.argument);
+  if (form_of(kind.argument).is_needed && spec.argument.empty())
+    return fail(Errc::kRequest, "'{0}' needs an argument: {0}:{1}", kind.name,
+                placeholder(kind.argument));
   const bool named = !kind.names.empty() && !spec.argument.empty();
   if (named && std::ranges::find(kind.names, spec.argument) == kind.names.end())
     return fail_unknown(kind.name, spec.argument, kind.names);

@@ -34,7 +34,9 @@ Expected<Chain> parse_chain(std::string_view text);
 std::string print(const Spec& spec);
 std::string print(const Chain& chain);
 
-/// One `key=value` that a Kind takes, with its default; numbers lie in low..high.
+/// One `key=value` that a Kind takes, with its default; numbers lie in low..high. Each is a
+/// constant of its own (kBlurRadius), and stages ask for it by that name, never by its place in a
+/// table.
 struct Option {
   enum class Type { kNumber, kInteger, kFlag, kChoice, kText };
   std::string_view name, help;
@@ -48,10 +50,33 @@ struct Option {
 bool fits(const Option& option, std::string_view value);
 std::string allowed(const Option& option);
 
+/// What a Kind's argument is. What help texts call it follows from this, and so does who may name
+/// it: a page, say, may name no files.
+enum class Argument {
+  kNone,
+  kWords,  // any text
+  kColour,
+  kColours,
+  kName,          // one of the Kind's names; may be left out
+  kId,            // of what was added in the panel
+  kFile,          // to read
+  kFolder,        // to read
+  kFileToWrite,   // or many: NAME%06d.png
+  kFileOrStdout,  // to write; may be left out
+  kPngToWrite,
+  kDevice,        // in /dev; may be left out
+  kPipewireNode,  // may be left out
+  kUrl,
+};
+/// "FILE"; "[DEVICE]" where it may be left out; "" of kNone.
+std::string_view placeholder(Argument argument);
+/// Whether it is the name of a file or folder.
+bool names_path(Argument argument);
+
 /// What tables of stages have in common.
 struct Kind {
   std::string_view name;
-  std::string_view argument;  // "" takes none, "FILE" needs one, "[FILE]" may have one
+  Argument argument;
   std::string_view help;
   std::span<const Option> options = {};
   std::span<const std::string_view> names = {};  // all that the argument may be; none: anything

@@ -34,7 +34,7 @@ Json describe(const Upload& upload) {
   return json;
 }
 
-/// What follows in the path.
+/// The id that the path ends with.
 std::string_view name_in(const HttpRequest& request) {
   constexpr std::string_view kBefore = "/api/backgrounds/";
   return std::string_view(request.path).substr(kBefore.size());

@@ -80,7 +80,7 @@ Expected<Json> add_effects(Session& session, const Json& value, Trust trust) {
   return change(session, look, trust);
 }
 
-/// All of the kind, from every chain.
+/// Removes all effects of the kind from every chain.
 Expected<Json> remove_effects(Session& session, const Json& value, Trust trust) {
   const std::string name = value.is_string() ? value.get<std::string>() : "";
   const auto turn = session.take_turn();

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "backgrounds/background.h"
+#include "base/cpu_time.h"
 #include "control/trust.h"
 #include "devices/outputs.h"
 #include "effects/effect.h"
@@ -50,9 +51,12 @@ Json describe(std::span<const Option> options) {
 }
 
 Json describe(const Kind& kind) {
-  return {
-      {"name", kind.name}, {"argument", kind.argument},        {"names", kind.names},
-      {"help", kind.help}, {"names_file", !is_harmless(kind)}, {"options", describe(kind.options)}};
+  return {{"name", kind.name},
+          {"argument", placeholder(kind.argument)},
+          {"names", kind.names},
+          {"help", kind.help},
+          {"names_file", !is_harmless(kind)},
+          {"options", describe(kind.options)}};
 }
 
 Json describe(const EffectKind& kind) {

@@ -9,19 +9,12 @@
 #include <nlohmann/json.hpp>
 
 #include "control/describe.h"
+#include "control/secret.h"
 
 namespace scrim {
 namespace {
 
 constexpr std::string_view kBearer = "Bearer ";
-
-/// Takes as long for any wrong guess.
-bool same(std::string_view a, std::string_view b) {
-  unsigned char difference = a.size() != b.size();
-  for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
-    difference = static_cast<unsigned char>(difference | (a[i] ^ b[i]));
-  return difference == 0;
-}
 
 std::string_view cookie_of(std::string_view header, std::string_view name) {
   while (!header.empty()) {
@@ -79,15 +72,17 @@ bool Door::comes_from_elsewhere(const HttpRequest& request) const {
 
 bool Door::has_token(const HttpRequest& request) const {
   const std::string_view authorization = request.header("Authorization");
-  if (authorization.starts_with(kBearer)) return same(authorization.substr(kBearer.size()), token_);
-  return same(cookie_of(request.header("Cookie"), cookie_), token_);
+  if (authorization.starts_with(kBearer))
+    return same_secret(authorization.substr(kBearer.size()), token_);
+  return same_secret(cookie_of(request.header("Cookie"), cookie_), token_);
 }
 
 std::optional<HttpResponse> Door::answer(const HttpRequest& request) const {
   if (!is_own_host(request.header("Host")))
     return refuse(403, "this is not the address of the panel");
   if (comes_from_elsewhere(request)) return refuse(403, "a page from elsewhere may not ask");
-  if (request.path == "/" && request.method == "GET" && same(query_value(request, "token"), token_))
+  if (request.path == "/" && request.method == "GET" &&
+      same_secret(query_value(request, "token"), token_))
     return HttpResponse{
         .status = 303,
         .headers = {{"Location", "/"},

@@ -27,7 +27,7 @@ class Patience {
   void entered(int fd, Clock::time_point until);
   /// No stranger any more.
   void welcome(int fd);
-  /// What it is at now must be done by then.
+  /// The connection must be done by then with what it is at now.
   void allow(int fd, Clock::time_point until);
   void left(int fd);
 

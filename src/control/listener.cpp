@@ -5,10 +5,11 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 
 #include <charconv>
 #include <memory>
+
+#include "control/unix_address.h"
 
 namespace scrim {
 namespace {
@@ -22,16 +23,6 @@ std::string print(const ListenAddress& address) {
   return fmt::format("{}{}{}:{}", v6 ? "[" : "", address.host, v6 ? "]" : "", address.port);
 }
 
-Expected<sockaddr_un> unix_address(const std::string& path) {
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  if (path.size() >= sizeof address.sun_path)
-    return fail(Errc::kRequest, "listen on unix:{}: the name is longer than {} bytes", path,
-                sizeof address.sun_path - 1);
-  path.copy(address.sun_path, path.size());
-  return address;
-}
-
 /// Whether a program answers there.
 bool is_served(const sockaddr_un& address) {
   const UniqueFd probe(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
@@ -40,7 +31,9 @@ bool is_served(const sockaddr_un& address) {
 
 Expected<UniqueFd> listen_unix(const std::string& path) {
   const auto address = unix_address(path);
-  if (!address) return std::unexpected(address.error());
+  if (!address)
+    return fail(Errc::kRequest, "listen on unix:{}: the name is longer than {} bytes", path,
+                kLongestUnixPath);
   struct stat info {};
   if (::lstat(path.c_str(), &info) == 0) {
     if (!S_ISSOCK(info.st_mode))

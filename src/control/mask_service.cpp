@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "control/metrics.h"
+#include "control/secret.h"
 #include "media/jpeg.h"
 #include "media/picture.h"
 #include "session/stages.h"
@@ -51,14 +52,6 @@ HttpResponse failure(int status, std::string what) {
 
 HttpResponse busy() {
   return {.status = 503, .body = "busy\n", .headers = {{"Retry-After", "1"}}};
-}
-
-/// Takes the same time wherever the difference is.
-bool same_secret(std::string_view a, std::string_view b) {
-  if (a.size() != b.size()) return false;
-  unsigned difference = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) difference |= static_cast<unsigned>(a[i] ^ b[i]);
-  return difference == 0;
 }
 
 std::string as_string(const std::vector<std::uint8_t>& bytes) {

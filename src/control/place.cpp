@@ -4,8 +4,9 @@
 #include <unistd.h>
 
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
+
+#include "control/unix_address.h"
 
 namespace scrim {
 
@@ -38,13 +39,11 @@ Expected<void> make_control_folder(const std::string& path) {
 }
 
 Expected<sockaddr_un> control_address(const std::string& path) {
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  if (path.empty() || path.size() >= sizeof address.sun_path)
+  const auto address = unix_address(path);
+  if (path.empty() || !address)
     return fail(Errc::kRequest, "--control: '{}' is no name for a socket: 1 to {} characters", path,
-                sizeof address.sun_path - 1);
-  std::memcpy(address.sun_path, path.data(), path.size());
-  return address;
+                kLongestUnixPath);
+  return *address;
 }
 
 }  // namespace scrim

@@ -14,7 +14,7 @@ namespace {
 using View = Viewfinder::View;
 
 constexpr int kQuality = 75;
-constexpr Clock::duration kPatience = std::chrono::milliseconds(500);
+constexpr Clock::duration kWaitForPicture = std::chrono::milliseconds(500);
 constexpr const char* kPictures = "multipart/x-mixed-replace; boundary=picture";
 
 }  // namespace
@@ -88,7 +88,7 @@ void Reporter::tell() {
 }
 
 void Reporter::show(View view, HttpFeed& feed) {
-  if (!session_.viewfinder().take(view, Clock::now() + kPatience, picture_.view())) return;
+  if (!session_.viewfinder().take(view, Clock::now() + kWaitForPicture, picture_.view())) return;
   const auto jpeg = encode_jpeg(std::as_const(picture_).view(), kQuality);
   if (!jpeg) return;
   std::string part = fmt::format(

@@ -24,7 +24,7 @@ Expected<std::vector<std::string>> texts_of(const std::string& name, const Json&
   return texts;
 }
 
-/// What a page may not name may stay where it is.
+/// Values that a page may not name may stay where they are already.
 Expected<void> check_page(const SettingKind& kind, std::vector<std::string> texts,
                           const Settings& present, const Look& shown) {
   const auto now = values_of(present, kind);

@@ -1,4 +1,4 @@
-// Tested by tests/control/settings_routes_test.cpp and tests/apps/panel.
+// Tested by tests/apps/panel.
 #include "control/settings_routes.h"
 
 #include <nlohmann/json.hpp>

@@ -2,7 +2,6 @@
 #include "control/tray.h"
 
 #include <poll.h>
-#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,7 +11,7 @@
 #include <thread>
 
 #include "base/installed_folder.h"
-#include "base/unique_fd.h"
+#include "base/wake_event.h"
 #include "control/browser.h"
 #include "control/bus.h"
 #include "control/commands.h"
@@ -60,10 +59,9 @@ class Tray::Item {
         request_(std::move(request)),
         menu_([this] { return tray_menu(session_, !request_.panel_link.empty()); },
               [this](const TrayEntry& entry) { carry_out(entry); }),
-        ending_(::eventfd(0, EFD_CLOEXEC)),
         bus_(std::move(bus)) {}
   ~Item() {
-    if (thread_.joinable()) ::eventfd_write(ending_.get(), 1);
+    if (thread_.joinable()) ending_.ring();
   }
 
   bool start() {
@@ -103,7 +101,7 @@ class Tray::Item {
   State told_ = session_.state();
   bool is_shown_ = false;
   TrayBusMenu menu_;
-  UniqueFd ending_;
+  WakeEvent ending_;
   UniqueBus bus_;
   std::jthread thread_;  // last: it uses all of the above
 };
@@ -179,7 +177,7 @@ void Tray::Item::run() {
   } while (worked > 0 || (worked == 0 && wait()));
 }
 
-/// For something to do; false at the end.
+/// Waits until there is something to do; false: the tray ends.
 bool Tray::Item::wait() {
   const auto time = std::chrono::duration_cast<std::chrono::microseconds>(
       Clock::now().time_since_epoch());  // the clock that the bus goes by
@@ -191,8 +189,7 @@ bool Tray::Item::wait() {
   const std::uint64_t left = until > now ? (until - now) / 1000 + 1 : 0;
   const int timeout =
       until == UINT64_MAX ? -1 : static_cast<int>(std::min(left, std::uint64_t{60'000}));
-  pollfd fds[] = {{sd_bus_get_fd(bus_.get()), static_cast<short>(events), 0},
-                  {ending_.get(), POLLIN, 0}};
+  pollfd fds[] = {{sd_bus_get_fd(bus_.get()), static_cast<short>(events), 0}, ending_.to_poll()};
   ::poll(fds, std::size(fds), timeout);
   return fds[1].revents == 0;
 }

@@ -140,7 +140,7 @@ int TrayBusMenu::get_layout(sd_bus_message* call, void* self, sd_bus_error*) {
   });
 }
 
-/// Of the entries that are named, or of all.
+/// Answers with the properties of the entries that are named, or of all.
 int TrayBusMenu::get_group_properties(sd_bus_message* call, void* self, sd_bus_error*) {
   const auto& menu = *static_cast<TrayBusMenu*>(self);
   std::vector<int> ids;

@@ -63,7 +63,7 @@ HttpAdmission Uploading::admit(const HttpRequest& head) const {
                                                kMostBytes >> 20))};
   auto file = open_incoming();
   if (!file) return {.refusal = answer_error(file.error())};
-  return {.file = *std::move(file), .most = kMostBytes, .patience = kPatience};
+  return {.file = *std::move(file), .most = kMostBytes, .patience = kTimeForBytes};
 }
 
 void Uploading::submit(HttpRequest request, HttpServer::Exchange exchange) {
@@ -114,7 +114,7 @@ Expected<void> Uploading::start(int file, const std::string& name) {
   return fail_errno("start what takes it in", error);
 }
 
-/// What the process says in the end.
+/// Waits for the process, and returns what it says in the end.
 Expected<std::string> Uploading::listen() {
   const auto deadline = Clock::now() + kMostWork;
   std::string text;

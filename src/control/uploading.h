@@ -18,12 +18,12 @@ namespace scrim {
 class Uploading {
  public:
   static constexpr std::size_t kMostBytes = 256 << 20;
-  static constexpr std::chrono::seconds kPatience{300};  // for the bytes
+  static constexpr std::chrono::seconds kTimeForBytes{300};
   static constexpr std::chrono::seconds kMostWork{600};  // for one background
   static constexpr std::size_t kQueue = 4;
 
   Uploading();
-  /// What is at work is ended.
+  /// Ends the process that is at work.
   ~Uploading();
 
   /// For a request that adds a background: where its body goes, or why it may not come.

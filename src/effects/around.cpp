@@ -7,7 +7,7 @@
 #include "effects/kinds.h"
 #include "effects/lines.h"
 #include "effects/underlay.h"
-#include "image/kernels.h"
+#include "image/filter.h"
 #include "image/scale.h"
 
 namespace scrim {
@@ -91,26 +91,25 @@ Expected<std::unique_ptr<Effect>> make_around(const Spec& spec, const Option& op
 }  // namespace
 
 Expected<std::unique_ptr<Effect>> make_outline(const Spec& spec, const EffectRequest& request) {
-  const double width = at_720_lines(number(spec, kOutlineOptions[1]), request.size);
-  return make_around(spec, kOutlineOptions[0], request,
+  const double width = at_720_lines(number(spec, kOutlineWidth), request.size);
+  return make_around(spec, kOutlineColour, request,
                      {.grown = std::max(width, 2.0), .softness = 2, .firm = 2.5});
 }
 
 Expected<std::unique_ptr<Effect>> make_glow(const Spec& spec, const EffectRequest& request) {
-  const double radius = at_720_lines(number(spec, kGlowOptions[1]), request.size);
+  const double radius = at_720_lines(number(spec, kGlowRadius), request.size);
   return make_around(
-      spec, kGlowOptions[0], request,
-      {.grown = radius / 3, .softness = radius / 3, .opacity = number(spec, kGlowOptions[2])});
+      spec, kGlowColour, request,
+      {.grown = radius / 3, .softness = radius / 3, .opacity = number(spec, kGlowOpacity)});
 }
 
 Expected<std::unique_ptr<Effect>> make_shadow(const Spec& spec, const EffectRequest& request) {
-  const auto& [x, y, softness, opacity] = kShadowOptions;
   return std::make_unique<Around>(
       request, Yuv{},
-      Shape{.softness = at_720_lines(number(spec, softness), request.size) / 2,
-            .right = at_720_lines(number(spec, x), request.size),
-            .down = at_720_lines(number(spec, y), request.size),
-            .opacity = number(spec, opacity)});
+      Shape{.softness = at_720_lines(number(spec, kShadowSoftness), request.size) / 2,
+            .right = at_720_lines(number(spec, kShadowX), request.size),
+            .down = at_720_lines(number(spec, kShadowY), request.size),
+            .opacity = number(spec, kShadowOpacity)});
 }
 
 }  // namespace scrim

@@ -107,7 +107,7 @@ class AutoFrame : public Effect {
 }  // namespace
 
 Expected<std::unique_ptr<Effect>> make_autoframe(const Spec& spec, const EffectRequest& request) {
-  return std::make_unique<AutoFrame>(request.size, number(spec, kAutoframeOptions[0]));
+  return std::make_unique<AutoFrame>(request.size, number(spec, kAutoframeClosest));
 }
 
 }  // namespace scrim

@@ -70,7 +70,7 @@ class AutoLight : public Effect {
 }  // namespace
 
 Expected<std::unique_ptr<Effect>> make_autolight(const Spec& spec, const EffectRequest&) {
-  return std::make_unique<AutoLight>(number(spec, kAutolightOptions[0]));
+  return std::make_unique<AutoLight>(number(spec, kAutolightStrength));
 }
 
 }  // namespace scrim

@@ -168,14 +168,14 @@ class Mosaic : public Effect {
 }  // namespace
 
 Expected<std::unique_ptr<Effect>> make_pixelate(const Spec& spec, const EffectRequest& request) {
-  return std::make_unique<Pixelate>(
-      request, whole_at_720_lines(number(spec, kPixelateOptions[0]), request.size));
+  return std::make_unique<Pixelate>(request,
+                                    whole_at_720_lines(number(spec, kPixelateSize), request.size));
 }
 
 Expected<std::unique_ptr<Effect>> make_mosaic(const Spec& spec, const EffectRequest& request) {
   return std::make_unique<Mosaic>(request,
-                                  whole_at_720_lines(number(spec, kMosaicOptions[0]), request.size),
-                                  text(spec, kMosaicOptions[1]) == "face");
+                                  whole_at_720_lines(number(spec, kMosaicSize), request.size),
+                                  text(spec, kMosaicPart) == "face");
 }
 
 }  // namespace scrim

@@ -2,7 +2,7 @@
 #include "effects/kinds.h"
 #include "effects/lines.h"
 #include "effects/vacancy.h"
-#include "image/kernels.h"
+#include "image/filter.h"
 #include "image/scale.h"
 
 namespace scrim {
@@ -47,7 +47,7 @@ class BlurEffect : public Effect {
 }  // namespace
 
 Expected<std::unique_ptr<Effect>> make_blur(const Spec& spec, const EffectRequest& request) {
-  const int radius = whole_at_720_lines(number(spec, kBlurOptions[0]), request.size);
+  const int radius = whole_at_720_lines(number(spec, kBlurRadius), request.size);
   return std::make_unique<BlurEffect>(request, radius);
 }
 

@@ -11,7 +11,6 @@
 #include "effects/kinds.h"
 #include "effects/lines.h"
 #include "effects/vacancy.h"
-#include "image/kernels.h"
 #include "image/scale.h"
 
 namespace scrim {
@@ -112,9 +111,9 @@ class Bokeh : public Effect {
 }  // namespace
 
 Expected<std::unique_ptr<Effect>> make_bokeh(const Spec& spec, const EffectRequest& request) {
-  const auto& [radius, shine] = kBokehOptions;
-  return std::make_unique<Bokeh>(request, whole_at_720_lines(number(spec, radius), request.size),
-                                 number(spec, shine));
+  return std::make_unique<Bokeh>(request,
+                                 whole_at_720_lines(number(spec, kBokehRadius), request.size),
+                                 number(spec, kBokehShine));
 }
 
 }  // namespace scrim

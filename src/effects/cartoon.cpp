@@ -9,7 +9,7 @@
 #include "effects/kinds.h"
 #include "effects/lines.h"
 #include "effects/tones.h"
-#include "image/kernels.h"
+#include "image/filter.h"
 
 namespace scrim {
 namespace {
@@ -87,7 +87,7 @@ class Cartoon : public Effect {
 }  // namespace
 
 Expected<std::unique_ptr<Effect>> make_cartoon(const Spec& spec, const EffectRequest& request) {
-  return std::make_unique<Cartoon>(request.size, integer(spec, kCartoonOptions[0]));
+  return std::make_unique<Cartoon>(request.size, integer(spec, kCartoonLevels));
 }
 
 }  // namespace scrim

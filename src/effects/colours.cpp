@@ -101,34 +101,34 @@ Expected<std::unique_ptr<Effect>> make_sepia(const Spec&, const EffectRequest& r
 }
 
 Expected<std::unique_ptr<Effect>> make_colormap(const Spec& spec, const EffectRequest& request) {
-  return std::make_unique<PaletteEffect>(palette_of(colormap(text(spec, kColormapOptions[0]))),
+  return std::make_unique<PaletteEffect>(palette_of(colormap(text(spec, kColormapMap))),
                                          request.size);
 }
 
 Expected<std::unique_ptr<Effect>> make_brightness(const Spec& spec, const EffectRequest&) {
-  return adjusted({.brightness = number(spec, kBrightnessOptions[0])});
+  return adjusted({.brightness = number(spec, kBrightnessValue)});
 }
 
 Expected<std::unique_ptr<Effect>> make_contrast(const Spec& spec, const EffectRequest&) {
-  return adjusted({.contrast = number(spec, kContrastOptions[0])});
+  return adjusted({.contrast = number(spec, kContrastValue)});
 }
 
 Expected<std::unique_ptr<Effect>> make_saturation(const Spec& spec, const EffectRequest&) {
-  return adjusted({.saturation = number(spec, kSaturationOptions[0])});
+  return adjusted({.saturation = number(spec, kSaturationValue)});
 }
 
 Expected<std::unique_ptr<Effect>> make_gamma(const Spec& spec, const EffectRequest&) {
-  return adjusted({.gamma = number(spec, kGammaOptions[0])});
+  return adjusted({.gamma = number(spec, kGammaValue)});
 }
 
 Expected<std::unique_ptr<Effect>> make_temperature(const Spec& spec, const EffectRequest&) {
-  return adjusted({.temperature = number(spec, kTemperatureOptions[0])});
+  return adjusted({.temperature = number(spec, kTemperatureValue)});
 }
 
 Expected<std::unique_ptr<Effect>> make_adjust(const Spec& spec, const EffectRequest&) {
-  const auto& [brightness, contrast, saturation, gamma, temperature] = kAdjustOptions;
-  return adjusted({number(spec, brightness), number(spec, contrast), number(spec, saturation),
-                   number(spec, gamma), number(spec, temperature)});
+  return adjusted({number(spec, kAdjustBrightness), number(spec, kAdjustContrast),
+                   number(spec, kAdjustSaturation), number(spec, kAdjustGamma),
+                   number(spec, kAdjustTemperature)});
 }
 
 }  // namespace scrim

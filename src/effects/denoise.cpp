@@ -9,7 +9,7 @@
 
 #include "base/dispatch.h"
 #include "effects/kinds.h"
-#include "image/kernels.h"
+#include "image/filter.h"
 
 namespace scrim {
 namespace {
@@ -106,7 +106,7 @@ class Denoise : public Effect {
 }  // namespace
 
 Expected<std::unique_ptr<Effect>> make_denoise(const Spec& spec, const EffectRequest& request) {
-  return std::make_unique<Denoise>(request.size, number(spec, kDenoiseOptions[0]));
+  return std::make_unique<Denoise>(request.size, number(spec, kDenoiseStrength));
 }
 
 }  // namespace scrim

@@ -46,9 +46,9 @@ class Despill : public Effect {
 }  // namespace
 
 MadeEffect make_despill(const Spec& spec, const EffectRequest&) {
-  auto screen = colour(spec, kDespillOptions[0]);
+  auto screen = colour(spec, kDespillColour);
   if (!screen) return std::unexpected(screen.error());
-  return std::make_unique<Despill>(*screen, number(spec, kDespillOptions[1]));
+  return std::make_unique<Despill>(*screen, number(spec, kDespillStrength));
 }
 
 }  // namespace scrim

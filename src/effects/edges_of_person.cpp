@@ -5,6 +5,7 @@
 #include "effects/kinds.h"
 #include "effects/lines.h"
 #include "effects/tones.h"
+#include "image/filter.h"
 #include "image/kernels.h"
 #include "image/scale.h"
 
@@ -78,13 +79,13 @@ class LightWrap : public Effect {
 }  // namespace
 
 Expected<std::unique_ptr<Effect>> make_opacity(const Spec& spec, const EffectRequest&) {
-  return std::make_unique<Opacity>(number(spec, kOpacityOptions[0]));
+  return std::make_unique<Opacity>(number(spec, kOpacityValue));
 }
 
 Expected<std::unique_ptr<Effect>> make_lightwrap(const Spec& spec, const EffectRequest& request) {
   return std::make_unique<LightWrap>(request.size, request.role,
-                                     at_720_lines(number(spec, kLightwrapOptions[0]), request.size),
-                                     number(spec, kLightwrapOptions[1]));
+                                     at_720_lines(number(spec, kLightwrapWidth), request.size),
+                                     number(spec, kLightwrapStrength));
 }
 
 }  // namespace scrim

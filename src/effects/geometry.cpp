@@ -36,14 +36,12 @@ Expected<std::unique_ptr<Effect>> make_flip(const Spec&, const EffectRequest&) {
 
 Expected<std::unique_ptr<Effect>> make_rotate(const Spec& spec, const EffectRequest& request) {
   const Point middle{request.size.width / 2.0, request.size.height / 2.0};
-  return std::make_unique<Move>(request.size,
-                                turned(-number(spec, kRotateOptions[0]) / 360, middle));
+  return std::make_unique<Move>(request.size, turned(-number(spec, kRotateDegrees) / 360, middle));
 }
 
 Expected<std::unique_ptr<Effect>> make_zoom(const Spec& spec, const EffectRequest& request) {
-  const auto& [factor, x, y] = kZoomOptions;
-  return std::make_unique<Move>(
-      request.size, zoomed(request.size, number(spec, factor), number(spec, x), number(spec, y)));
+  return std::make_unique<Move>(request.size, zoomed(request.size, number(spec, kZoomFactor),
+                                                     number(spec, kZoomX), number(spec, kZoomY)));
 }
 
 }  // namespace scrim

@@ -208,7 +208,7 @@ class Hologram : public Effect {
 }  // namespace
 
 Expected<std::unique_ptr<Effect>> make_hologram(const Spec& spec, const EffectRequest& request) {
-  return std::make_unique<Hologram>(request, integer(spec, kHologramOptions[0]));
+  return std::make_unique<Hologram>(request, integer(spec, kHologramSeed));
 }
 
 }  // namespace scrim

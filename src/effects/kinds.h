@@ -58,122 +58,149 @@ inline constexpr std::string_view kPlaces[] = {"top-left",    "top",    "top-rig
 inline constexpr std::string_view kMosaicParts[] = {"person", "face"};
 inline constexpr std::string_view kClockShows[] = {"time", "elapsed"};
 
-inline constexpr Option kAdjustOptions[] = {
-    {"brightness", "1 leaves it", kNumber, "1", 0, 4},
-    {"contrast", "1 leaves it", kNumber, "1", 0, 4},
-    {"saturation", "of colours; 1 leaves it, 0 is grey", kNumber, "1", 0, 4},
-    {"gamma", "above 1 lifts the shadows", kNumber, "1", 0.2, 5},
-    {"temperature", "below 0 colder, above warmer", kNumber, "0", -1, 1},
-};
-inline constexpr Option kBrightnessOptions[] = {{"value", "1 leaves it", kNumber, "1.2", 0, 4}};
-inline constexpr Option kContrastOptions[] = {{"value", "1 leaves it", kNumber, "1.2", 0, 4}};
-inline constexpr Option kSaturationOptions[] = {
-    {"value", "1 leaves it, 0 is grey", kNumber, "1.3", 0, 4}};
-inline constexpr Option kGammaOptions[] = {
-    {"value", "above 1 lifts the shadows", kNumber, "1.3", 0.2, 5}};
-inline constexpr Option kTemperatureOptions[] = {
-    {"value", "below 0 colder, above warmer", kNumber, "0.4", -1, 1}};
-inline constexpr Option kAutoframeOptions[] = {
-    {"closest", "how far it zooms in at most", kNumber, "2", 1, 4},
-};
-inline constexpr Option kAutolightOptions[] = {
-    {"strength", "how much of the way to a well-lit face", kNumber, "0.7", 0, 1},
-};
-inline constexpr Option kBlurOptions[] = {
-    {"radius", "how far it reaches", kNumber, "24", 0, 200},
-};
-inline constexpr Option kBokehOptions[] = {
-    {"radius", "of the discs", kNumber, "20", 4, 80},
-    {"shine", "how much bright points stand out", kNumber, "0.5", 0, 1},
-};
-inline constexpr Option kCartoonOptions[] = {
-    {"levels", "of light", kInteger, "6", 2, 16},
-};
-inline constexpr Option kColormapOptions[] = {
-    {"map", "colours from dark to light", kChoice, "viridis", 0, 0, kColormapNames},
-};
-inline constexpr Option kDenoiseOptions[] = {
-    {"strength", "how much grain it takes out", kNumber, "0.7", 0, 1},
-};
-inline constexpr Option kDespillOptions[] = {
-    {"colour", "of the screen", kText, "00b140"},
-    {"strength", "how much of its shine it takes out", kNumber, "1", 0, 1},
-};
-inline constexpr Option kGlowOptions[] = {
-    {"colour", "RRGGBB or a name", kText, "40d0ff"},
-    {"radius", "how far it reaches", kNumber, "36", 2, 200},
-    {"opacity", "0 unseen, 1 full", kNumber, "0.9", 0, 1},
-};
-inline constexpr Option kHologramOptions[] = {
-    {"seed", "which flicker", kInteger, "1", 0, 1e6},
-};
-inline constexpr Option kLightwrapOptions[] = {
-    {"width", "how far light falls round the edge", kNumber, "24", 4, 200},
-    {"strength", "0 none, 1 most", kNumber, "0.8", 0, 1},
-};
-inline constexpr Option kMosaicOptions[] = {
-    {"size", "of a block", kNumber, "32", 2, 400},
-    {"part", "what is hidden", kChoice, "person", 0, 0, kMosaicParts},
-};
-inline constexpr Option kOpacityOptions[] = {
-    {"value", "0 unseen, 1 full", kNumber, "0.5", 0, 1},
-};
-inline constexpr Option kOutlineOptions[] = {
-    {"colour", "RRGGBB or a name", kText, "white"},
-    {"width", "of the line", kNumber, "8", 2, 100},
-};
-inline constexpr Option kOverlayOptions[] = {
-    {"place", "where", kChoice, "top-right", 0, 0, kPlaces},
-    {"height", "of the picture's, 0 leaves it as it is", kNumber, "0.2", 0, 1},
-    {"margin", "from the border", kNumber, "24", 0, 720},
-    {"opacity", "0 unseen, 1 full", kNumber, "1", 0, 1},
-};
-inline constexpr Option kPixelateOptions[] = {
-    {"size", "of a block", kNumber, "16", 2, 400},
-};
-inline constexpr Option kRotateOptions[] = {
-    {"degrees", "clockwise", kNumber, "8", -180, 180},
-};
-inline constexpr Option kScanlinesOptions[] = {
-    {"every", "how far apart they are", kNumber, "4", 2, 100},
-    {"strength", "0 none, 1 black", kNumber, "0.4", 0, 1},
-};
-inline constexpr Option kShadowOptions[] = {
-    {"x", "to the right", kNumber, "18", -200, 200},
-    {"y", "down", kNumber, "10", -200, 200},
-    {"softness", "of its edge", kNumber, "24", 0, 200},
-    {"opacity", "0 unseen, 1 black", kNumber, "0.6", 0, 1},
-};
-inline constexpr Option kSharpenOptions[] = {
-    {"amount", "0 leaves it", kNumber, "1", 0, 4},
-};
-inline constexpr Option kShowerOptions[] = {
-    {"strength", "of the glass's waves", kNumber, "1", 0, 3},
-};
-inline constexpr Option kTextOptions[] = {
-    {"place", "where", kChoice, "bottom-left", 0, 0, kPlaces},
-    {"size", "height of the letters", kNumber, "32", 8, 300},
-    {"colour", "RRGGBB or a name", kText, "white"},
-    {"plate", "opacity of the dark plate behind", kNumber, "0.6", 0, 1},
-    {"margin", "from the border", kNumber, "32", 0, 720},
-    {"font", "a font file, or a name such as Serif", kText, "Sans"},
-};
-inline constexpr Option kClockOptions[] = {
-    {"place", "where", kChoice, "top-left", 0, 0, kPlaces},
-    kTextOptions[1],
-    kTextOptions[2],
-    kTextOptions[3],
-    kTextOptions[4],
-    kTextOptions[5],
-    {"show", "the time of day, or that since the start", kChoice, "time", 0, 0, kClockShows},
-};
-inline constexpr Option kVignetteOptions[] = {
-    {"strength", "0 none, 1 black corners", kNumber, "0.6", 0, 1},
-};
-inline constexpr Option kZoomOptions[] = {
-    {"factor", "times as large", kNumber, "1.5", 1, 10},
-    {"x", "what comes to the middle, from the left", kNumber, "0.5", 0, 1},
-    {"y", "the same from the top", kNumber, "0.5", 0, 1},
-};
+inline constexpr Option kAdjustBrightness{"brightness", "1 changes nothing", kNumber, "1", 0, 4};
+inline constexpr Option kAdjustContrast{"contrast", "1 changes nothing", kNumber, "1", 0, 4};
+inline constexpr Option kAdjustSaturation{
+    "saturation", "1 changes nothing, 0 is grey", kNumber, "1", 0, 4};
+inline constexpr Option kAdjustGamma{"gamma", "above 1 lightens the shadows", kNumber, "1", 0.2, 5};
+inline constexpr Option kAdjustTemperature{
+    "temperature", "below 0 colder, above 0 warmer", kNumber, "0", -1, 1};
+inline constexpr Option kAdjustOptions[] = {kAdjustBrightness, kAdjustContrast, kAdjustSaturation,
+                                            kAdjustGamma, kAdjustTemperature};
+
+inline constexpr Option kBrightnessValue{"value", "1 changes nothing", kNumber, "1.2", 0, 4};
+inline constexpr Option kBrightnessOptions[] = {kBrightnessValue};
+
+inline constexpr Option kContrastValue{"value", "1 changes nothing", kNumber, "1.2", 0, 4};
+inline constexpr Option kContrastOptions[] = {kContrastValue};
+
+inline constexpr Option kSaturationValue{"value", "1 changes nothing, 0 is grey", kNumber, "1.3", 0,
+                                         4};
+inline constexpr Option kSaturationOptions[] = {kSaturationValue};
+
+inline constexpr Option kGammaValue{"value", "above 1 lightens the shadows", kNumber, "1.3", 0.2,
+                                    5};
+inline constexpr Option kGammaOptions[] = {kGammaValue};
+
+inline constexpr Option kTemperatureValue{
+    "value", "below 0 colder, above 0 warmer", kNumber, "0.4", -1, 1};
+inline constexpr Option kTemperatureOptions[] = {kTemperatureValue};
+
+inline constexpr Option kAutoframeClosest{"closest", "the most that it zooms in", kNumber, "2", 1,
+                                          4};
+inline constexpr Option kAutoframeOptions[] = {kAutoframeClosest};
+
+inline constexpr Option kAutolightStrength{
+    "strength", "0 changes nothing, 1 goes all the way to a well-lit face", kNumber, "0.7", 0, 1};
+inline constexpr Option kAutolightOptions[] = {kAutolightStrength};
+
+inline constexpr Option kBlurRadius{"radius", "how far it spreads", kNumber, "24", 0, 200};
+inline constexpr Option kBlurOptions[] = {kBlurRadius};
+
+inline constexpr Option kBokehRadius{"radius", "radius of the discs", kNumber, "20", 4, 80};
+inline constexpr Option kBokehShine{"shine", "how much bright points stand out", kNumber, "0.5", 0,
+                                    1};
+inline constexpr Option kBokehOptions[] = {kBokehRadius, kBokehShine};
+
+inline constexpr Option kCartoonLevels{
+    "levels", "how many shades of light there are", kInteger, "6", 2, 16};
+inline constexpr Option kCartoonOptions[] = {kCartoonLevels};
+
+inline constexpr Option kColormapMap{"map", "which colours", kChoice, "viridis", 0,
+                                     0,     kColormapNames};
+inline constexpr Option kColormapOptions[] = {kColormapMap};
+
+inline constexpr Option kDenoiseStrength{
+    "strength", "how much grain it takes out", kNumber, "0.7", 0, 1};
+inline constexpr Option kDenoiseOptions[] = {kDenoiseStrength};
+
+inline constexpr Option kDespillColour{"colour", "the screen's colour", kText, "00b140"};
+inline constexpr Option kDespillStrength{
+    "strength", "how much of the tint it takes off", kNumber, "1", 0, 1};
+inline constexpr Option kDespillOptions[] = {kDespillColour, kDespillStrength};
+
+inline constexpr Option kGlowColour{"colour", "RRGGBB or a name", kText, "40d0ff"};
+inline constexpr Option kGlowRadius{"radius", "how far it reaches", kNumber, "36", 2, 200};
+inline constexpr Option kGlowOpacity{"opacity", "0 invisible, 1 solid", kNumber, "0.9", 0, 1};
+inline constexpr Option kGlowOptions[] = {kGlowColour, kGlowRadius, kGlowOpacity};
+
+inline constexpr Option kHologramSeed{
+    "seed", "another number flickers in another way", kInteger, "1", 0, 1e6};
+inline constexpr Option kHologramOptions[] = {kHologramSeed};
+
+inline constexpr Option kLightwrapWidth{"width", "how far it spills", kNumber, "24", 4, 200};
+inline constexpr Option kLightwrapStrength{"strength", "0 none, 1 most", kNumber, "0.8", 0, 1};
+inline constexpr Option kLightwrapOptions[] = {kLightwrapWidth, kLightwrapStrength};
+
+inline constexpr Option kMosaicSize{"size", "width of a block", kNumber, "32", 2, 400};
+inline constexpr Option kMosaicPart{"part", "what is hidden", kChoice, "person", 0,
+                                    0,      kMosaicParts};
+inline constexpr Option kMosaicOptions[] = {kMosaicSize, kMosaicPart};
+
+inline constexpr Option kOpacityValue{"value", "0 invisible, 1 solid", kNumber, "0.5", 0, 1};
+inline constexpr Option kOpacityOptions[] = {kOpacityValue};
+
+inline constexpr Option kOutlineColour{"colour", "RRGGBB or a name", kText, "white"};
+inline constexpr Option kOutlineWidth{"width", "width of the line", kNumber, "8", 2, 100};
+inline constexpr Option kOutlineOptions[] = {kOutlineColour, kOutlineWidth};
+
+inline constexpr Option kOverlayPlace{"place", "where in the picture", kChoice, "top-right", 0, 0,
+                                      kPlaces};
+inline constexpr Option kOverlayHeight{
+    "height", "its height as a part of the picture's; 0 keeps its own size", kNumber, "0.2", 0, 1};
+inline constexpr Option kOverlayMargin{"margin", "distance from the border", kNumber, "24", 0, 720};
+inline constexpr Option kOverlayOpacity{"opacity", "0 invisible, 1 solid", kNumber, "1", 0, 1};
+inline constexpr Option kOverlayOptions[] = {kOverlayPlace, kOverlayHeight, kOverlayMargin,
+                                             kOverlayOpacity};
+
+inline constexpr Option kPixelateSize{"size", "width of a block", kNumber, "16", 2, 400};
+inline constexpr Option kPixelateOptions[] = {kPixelateSize};
+
+inline constexpr Option kRotateDegrees{"degrees", "clockwise", kNumber, "8", -180, 180};
+inline constexpr Option kRotateOptions[] = {kRotateDegrees};
+
+inline constexpr Option kScanlinesEvery{"every", "from one line to the next", kNumber, "4", 2, 100};
+inline constexpr Option kScanlinesStrength{"strength", "0 none, 1 black", kNumber, "0.4", 0, 1};
+inline constexpr Option kScanlinesOptions[] = {kScanlinesEvery, kScanlinesStrength};
+
+inline constexpr Option kShadowX{"x", "how far to the right", kNumber, "18", -200, 200};
+inline constexpr Option kShadowY{"y", "how far down", kNumber, "10", -200, 200};
+inline constexpr Option kShadowSoftness{"softness", "how soft its edge is", kNumber, "24", 0, 200};
+inline constexpr Option kShadowOpacity{"opacity", "0 invisible, 1 black", kNumber, "0.6", 0, 1};
+inline constexpr Option kShadowOptions[] = {kShadowX, kShadowY, kShadowSoftness, kShadowOpacity};
+
+inline constexpr Option kSharpenAmount{"amount", "0 changes nothing", kNumber, "1", 0, 4};
+inline constexpr Option kSharpenOptions[] = {kSharpenAmount};
+
+inline constexpr Option kShowerStrength{"strength", "how wavy the glass is", kNumber, "1", 0, 3};
+inline constexpr Option kShowerOptions[] = {kShowerStrength};
+
+inline constexpr Option kTextPlace{"place", "where in the picture", kChoice, "bottom-left", 0, 0,
+                                   kPlaces};
+inline constexpr Option kTextSize{"size", "height of the letters", kNumber, "32", 8, 300};
+inline constexpr Option kTextColour{"colour", "RRGGBB or a name", kText, "white"};
+inline constexpr Option kTextPlate{
+    "plate", "opacity of the dark plate behind the letters", kNumber, "0.6", 0, 1};
+inline constexpr Option kTextMargin{"margin", "distance from the border", kNumber, "32", 0, 720};
+inline constexpr Option kTextFont{"font", "a font file, or a name such as Serif", kText, "Sans"};
+inline constexpr Option kTextOptions[] = {kTextPlace, kTextSize,   kTextColour,
+                                          kTextPlate, kTextMargin, kTextFont};
+
+inline constexpr Option kClockPlace{"place", "where in the picture", kChoice, "top-left", 0, 0,
+                                    kPlaces};
+inline constexpr Option kClockShow{
+    "show", "the time of day, or the time since the start", kChoice, "time", 0, 0, kClockShows};
+inline constexpr Option kClockOptions[] = {kClockPlace, kTextSize, kTextColour, kTextPlate,
+                                           kTextMargin, kTextFont, kClockShow};
+
+inline constexpr Option kVignetteStrength{"strength", "0 none, 1 black corners", kNumber, "0.6", 0,
+                                          1};
+inline constexpr Option kVignetteOptions[] = {kVignetteStrength};
+
+inline constexpr Option kZoomFactor{"factor", "how many times as large", kNumber, "1.5", 1, 10};
+inline constexpr Option kZoomX{
+    "x", "the point that comes to the middle: 0 left, 1 right", kNumber, "0.5", 0, 1};
+inline constexpr Option kZoomY{"y", "the same: 0 top, 1 bottom", kNumber, "0.5", 0, 1};
+inline constexpr Option kZoomOptions[] = {kZoomFactor, kZoomX, kZoomY};
 
 }  // namespace scrim

@@ -57,18 +57,17 @@ class Overlay : public Effect {
 }  // namespace
 
 MadeEffect make_overlay(const Spec& spec, const EffectRequest& request) {
-  const auto& [place, height, margin, opacity] = kOverlayOptions;
   if (!request.pictures) return fail(Errc::kRequest, "overlay: no files can be read here");
-  const double lines = number(spec, height) * request.size.height;
+  const double lines = number(spec, kOverlayHeight) * request.size.height;
   const int wanted = lines > 0 ? std::max(2, static_cast<int>(std::lround(lines))) : 0;
   auto clip = request.pictures->open(spec.argument, wanted);
   if (!clip) return fail_in("overlay", clip.error());
   Table levels;
   for (int i = 0; i < 256; ++i)
-    levels[static_cast<std::size_t>(i)] = level(i * number(spec, opacity), 0, 255);
+    levels[static_cast<std::size_t>(i)] = level(i * number(spec, kOverlayOpacity), 0, 255);
   for (ClipPicture& each : *clip) look_up(levels, each.alpha.view());
-  const Rect where = placed(clip->front().picture.size(), request.size, text(spec, place),
-                            whole_at_720_lines(number(spec, margin), request.size));
+  const Rect where = placed(clip->front().picture.size(), request.size, text(spec, kOverlayPlace),
+                            whole_at_720_lines(number(spec, kOverlayMargin), request.size));
   return std::make_unique<Overlay>(*std::move(clip), where, common(where, request.size),
                                    request.role);
 }

@@ -6,7 +6,7 @@
 #include "base/dispatch.h"
 #include "effects/kinds.h"
 #include "effects/lines.h"
-#include "image/kernels.h"
+#include "image/filter.h"
 
 namespace scrim {
 namespace {
@@ -50,7 +50,7 @@ class Sharpen : public Effect {
 }  // namespace
 
 Expected<std::unique_ptr<Effect>> make_sharpen(const Spec& spec, const EffectRequest& request) {
-  return std::make_unique<Sharpen>(request.size, number(spec, kSharpenOptions[0]));
+  return std::make_unique<Sharpen>(request.size, number(spec, kSharpenAmount));
 }
 
 }  // namespace scrim

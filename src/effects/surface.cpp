@@ -10,6 +10,7 @@
 #include "effects/tones.h"
 #include "effects/vacancy.h"
 #include "image/convert.h"
+#include "image/filter.h"
 #include "image/kernels.h"
 #include "image/path.h"
 #include "image/scale.h"
@@ -122,17 +123,17 @@ class Shower : public Effect {
 }  // namespace
 
 Expected<std::unique_ptr<Effect>> make_vignette(const Spec& spec, const EffectRequest& request) {
-  return std::make_unique<Vignette>(request.size, number(spec, kVignetteOptions[0]));
+  return std::make_unique<Vignette>(request.size, number(spec, kVignetteStrength));
 }
 
 Expected<std::unique_ptr<Effect>> make_scanlines(const Spec& spec, const EffectRequest& request) {
   return std::make_unique<Scanlines>(
-      whole_at_720_lines(number(spec, kScanlinesOptions[0]), request.size),
-      number(spec, kScanlinesOptions[1]));
+      whole_at_720_lines(number(spec, kScanlinesEvery), request.size),
+      number(spec, kScanlinesStrength));
 }
 
 Expected<std::unique_ptr<Effect>> make_shower(const Spec& spec, const EffectRequest& request) {
-  return std::make_unique<Shower>(request, number(spec, kShowerOptions[0]));
+  return std::make_unique<Shower>(request, number(spec, kShowerStrength));
 }
 
 }  // namespace scrim

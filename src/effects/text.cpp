@@ -130,37 +130,37 @@ class WallClock : public Effect {
   std::optional<Clock::time_point> start_;
 };
 
-/// The options that text and clock share stand in the same order in both tables.
-Expected<Plate> make_plate(const Spec& spec, std::span<const Option> options,
-                           std::string_view longest, Size size) {
-  const int height = whole_at_720_lines(number(spec, options[1]), size);
-  auto letters = Lettering::make(text(spec, options[5]), height);
+/// Text and clock share their options, but for where they stand when nobody says.
+Expected<Plate> make_plate(const Spec& spec, const Option& place, std::string_view longest,
+                           Size size) {
+  const int height = whole_at_720_lines(number(spec, kTextSize), size);
+  auto letters = Lettering::make(text(spec, kTextFont), height);
   if (!letters) return fail_in(spec.kind, letters.error());
-  auto ink = colour(spec, options[2]);
+  auto ink = colour(spec, kTextColour);
   if (!ink) return std::unexpected(ink.error());
   const Size needed = letters->measure(longest);
   if (needed.width > 4 * size.width + 1000)
     return fail(Errc::kRequest, "{}: these words are far too long for the picture; write fewer",
                 spec.kind);
   return Plate(*std::move(letters),
-               {*ink, number(spec, options[3]), whole_at_720_lines(number(spec, options[4]), size),
-                text(spec, options[0])},
+               {*ink, number(spec, kTextPlate), whole_at_720_lines(number(spec, kTextMargin), size),
+                text(spec, place)},
                longest, size);
 }
 
 }  // namespace
 
 MadeEffect make_text(const Spec& spec, const EffectRequest& request) {
-  auto plate = make_plate(spec, kTextOptions, spec.argument, request.size);
+  auto plate = make_plate(spec, kTextPlace, spec.argument, request.size);
   if (!plate) return std::unexpected(plate.error());
   plate->write(spec.argument);
   return std::make_unique<Text>(*std::move(plate));
 }
 
 MadeEffect make_clock(const Spec& spec, const EffectRequest& request) {
-  auto plate = make_plate(spec, kClockOptions, "00:00:00", request.size);
+  auto plate = make_plate(spec, kClockPlace, "00:00:00", request.size);
   if (!plate) return std::unexpected(plate.error());
-  return std::make_unique<WallClock>(*std::move(plate), text(spec, kClockOptions[6]) == "time");
+  return std::make_unique<WallClock>(*std::move(plate), text(spec, kClockShow) == "time");
 }
 
 }  // namespace scrim

@@ -37,7 +37,7 @@ struct Paint {
   double hardness = 1;  // kRound: 1 fades from the centre on; more is a disc with a soft rim
 };
 Paint flat(Colour colour, double alpha = 1);
-/// From `a` (and beyond) to `b` (and beyond).
+/// The colour goes from `at_a` at `a`, and all before it, to `at_b` at `b`, and all behind it.
 Paint linear(Point a, Colour at_a, Point b, Colour at_b);
 Paint fade(Colour colour, Point a, double alpha_at_a, Point b, double alpha_at_b);
 /// An ellipse of light or shade, strongest in its centre.

@@ -70,7 +70,7 @@ SCRIM_CLONES void mean_rows(const std::uint8_t* a, const std::uint8_t* b, std::u
   for (int i = 0; i < n; ++i) out[i] = static_cast<std::uint8_t>((a[i] + b[i] + 1) / 2);
 }
 
-/// As mean_rows(), of `n` whole pairs of columns.
+/// The same as mean_rows() for `n` whole pairs of columns.
 SCRIM_CLONES void mean_squares(const std::uint8_t* a, const std::uint8_t* b, std::uint8_t* out,
                                int n) {
   for (int i = 0; i < n; ++i)

@@ -7,6 +7,8 @@
 // overlapping ones of the largest such size. Three means make nearly a Gaussian whose variance is
 // the sum of theirs (Wells, "Efficient synthesis of Gaussian filters by cascaded uniform filters",
 // 1986). Tested by tests/image/filter_test.cpp.
+#include "image/filter.h"
+
 #include <libyuv.h>
 
 #include <algorithm>
@@ -16,7 +18,6 @@
 #include <cstring>
 
 #include "base/dispatch.h"
-#include "image/kernels.h"
 #include "image/scale.h"
 
 namespace scrim {

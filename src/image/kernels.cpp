@@ -2,6 +2,7 @@
 #include "image/kernels.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 
 #include "base/dispatch.h"

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "base/dispatch.h"
+#include "image/kernels.h"
 
 namespace scrim {
 namespace {

@@ -7,8 +7,8 @@
 
 #include <vector>
 
+#include "image/filter.h"
 #include "image/image.h"
-#include "image/kernels.h"
 #include "matte/regions.h"
 
 namespace scrim {

@@ -10,8 +10,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "image/filter.h"
 #include "image/image.h"
-#include "image/kernels.h"
 #include "matte/guided_fit.h"
 #include "matte/levels.h"
 

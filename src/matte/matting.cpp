@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "image/filter.h"
 #include "image/kernels.h"
 #include "image/scale.h"
 #include "matte/levels.h"
@@ -17,29 +18,38 @@ constexpr Levels kLevels{.low = 60, .high = 176};
 constexpr int kSecondLook = 179;
 constexpr Clock::duration kLongGap = std::chrono::seconds(1);
 
-constexpr Option kOptions[] = {
-    {"raw", "the network's answer, only scaled", Option::Type::kFlag, "off"},
-    {"threshold", "hard edge: at or above it person, below it none; 0 is off",
-     Option::Type::kNumber, "0", 0, 1},
-    {"smooth", "steadiness in time, 0 is off", Option::Type::kNumber, "0.8", 0, 1},
-    {"edges", "lay the edge where the picture has one", Option::Type::kFlag, "on"},
-    {"room", "learn what the room looks like, and tell the person from it",
-     Option::Type::kFlag, "on"},
-    {"dilate", "the edge that many pixels further out", Option::Type::kInteger, "0", 0,
-     PlaneFilter::kMaxRadius},
-    {"erode", "the edge that many pixels further in", Option::Type::kInteger, "0", 0,
-     PlaneFilter::kMaxRadius},
-    {"blur", "the edge that many pixels softer", Option::Type::kInteger, "0", 0,
-     PlaneFilter::kMaxRadius},
-};
-constexpr const Option& kRaw = kOptions[0];
-constexpr const Option& kThreshold = kOptions[1];
-constexpr const Option& kSmooth = kOptions[2];
-constexpr const Option& kEdges = kOptions[3];
-constexpr const Option& kRoom = kOptions[4];
-constexpr const Option& kDilate = kOptions[5];
-constexpr const Option& kErode = kOptions[6];
-constexpr const Option& kBlur = kOptions[7];
+constexpr Option kRaw{"raw", "the network's answer, only scaled", Option::Type::kFlag, "off"};
+constexpr Option kThreshold{"threshold",
+                            "hard edge: at or above it person, below it none; 0 is off",
+                            Option::Type::kNumber,
+                            "0",
+                            0,
+                            1};
+constexpr Option kSmooth{"smooth", "steadiness in time, 0 is off", Option::Type::kNumber, "0.8", 0,
+                         1};
+constexpr Option kEdges{"edges", "lay the edge where the picture has one", Option::Type::kFlag,
+                        "on"};
+constexpr Option kRoom{"room", "learn what the room looks like, and tell the person from it",
+                       Option::Type::kFlag, "on"};
+constexpr Option kDilate{"dilate",
+                         "the edge that many pixels further out",
+                         Option::Type::kInteger,
+                         "0",
+                         0,
+                         PlaneFilter::kMaxRadius};
+constexpr Option kErode{"erode",
+                        "the edge that many pixels further in",
+                        Option::Type::kInteger,
+                        "0",
+                        0,
+                        PlaneFilter::kMaxRadius};
+constexpr Option kBlur{"blur",
+                       "the edge that many pixels softer",
+                       Option::Type::kInteger,
+                       "0",
+                       0,
+                       PlaneFilter::kMaxRadius};
+constexpr Option kOptions[] = {kRaw, kThreshold, kSmooth, kEdges, kRoom, kDilate, kErode, kBlur};
 
 /// "raw,threshold=0.7" -> "matte?raw=on&threshold=0.7": the Spec that checks the values.
 std::string as_spec_text(std::string_view list) {
@@ -61,7 +71,7 @@ std::span<const Option> matte_options() {
 }
 
 Expected<MatteSettings> parse_matte_settings(std::string_view text) {
-  const Kind kind{"matte", "", "", kOptions};
+  const Kind kind{"matte", Argument::kNone, "", kOptions};
   auto spec = parse_spec(as_spec_text(text));
   if (!spec) return fail_in("--matte", spec.error());
   if (auto ok = check(*spec, kind); !ok) return fail_in("--matte", ok.error());

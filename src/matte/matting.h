@@ -1,10 +1,10 @@
 // Turns a segmenter's probabilities into the matte of a picture.
 //
 // Steps, all but the last on a grid kGridWidth wide: the network's answer on a box around the
-// person (a still picture is looked at twice); smoothing in time that leaves motion alone; what the
-// room is known to look like; cleaning; edges laid where the picture has them, at its own size; a hard threshold when asked for.
-// The matte always belongs to the very picture it was made from. A segmenter that is exact gets
-// only the steps that were asked for.
+// person (a still picture is looked at twice); smoothing in time that leaves motion alone; what is
+// known of the room; cleaning; edges laid where the picture has them, at its own size; a hard
+// threshold when asked for. The matte always belongs to the very picture it was made from. A
+// segmenter that is exact gets only the steps that were asked for.
 //
 // Owns all its memory; after the first picture of a size, make() allocates nothing. Reentrant.
 #pragma once
@@ -16,8 +16,8 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/spec.h"
+#include "image/filter.h"
 #include "image/image.h"
-#include "image/kernels.h"
 #include "matte/cleaning.h"
 #include "matte/edges.h"
 #include "matte/person_box.h"

@@ -44,12 +44,7 @@ struct FileIoCalls {
 
   static int write(void* opaque, WrittenByte* data, int bytes) {
     auto& io = *static_cast<FileIo*>(opaque);
-    for (int done = 0; done < bytes;) {
-      const ssize_t n = ::write(io.fd_, data + done, static_cast<std::size_t>(bytes - done));
-      if (n >= 0) done += static_cast<int>(n);
-      if (n < 0 && errno != EINTR) return keep(io, errno);
-    }
-    return bytes;
+    return write_all(io.fd_, data, static_cast<std::size_t>(bytes)) ? bytes : keep(io, errno);
   }
 
   static std::int64_t seek(void* opaque, std::int64_t offset, int whence) {

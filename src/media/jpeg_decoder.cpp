@@ -96,7 +96,7 @@ Expected<Size> JpegDecoder::Scratch::read_header(std::span<const std::uint8_t> j
   return Size{static_cast<int>(info.image_width), static_cast<int>(info.image_height)};
 }
 
-/// Of chroma; none for grey.
+/// How much coarser chroma is than luma; a grey picture has none.
 Coarseness JpegDecoder::Scratch::coarseness() const {
   if (info.num_components < 3) return {};
   const auto& chroma = info.comp_info[1];

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <span>
 
+#include "base/unique_fd.h"
+
 namespace scrim {
 namespace {
 
@@ -36,13 +38,7 @@ bool is_time(double seconds) {
 }  // namespace
 
 Expected<void> PictureGiver::write(const void* data, std::size_t size) {
-  std::span rest(static_cast<const std::uint8_t*>(data), size);
-  while (!rest.empty()) {
-    const ssize_t count = ::write(fd_, rest.data(), rest.size());
-    if (count < 0 && errno != EINTR) return fail_errno("hand over a picture");
-    if (count > 0) rest = rest.subspan(static_cast<std::size_t>(count));
-  }
-  return {};
+  return write_all(fd_, data, size) ? Expected<void>() : fail_errno("hand over a picture");
 }
 
 Expected<void> PictureGiver::begin(const PictureRow& row) {

@@ -1,4 +1,5 @@
-// Animated WebP by way of libwebpdemux, whole in memory. Tested by tests/media/animation_test.cpp.
+// Animated WebP by way of libwebpdemux, whole in memory. Tested by
+// tests/backgrounds/video_test.cpp.
 #include <fcntl.h>
 #include <unistd.h>
 #include <webp/demux.h>

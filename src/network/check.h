@@ -6,21 +6,9 @@
 
 #include "base/error.h"
 #include "network/graph.h"
+#include "network/window.h"
 
 namespace scrim {
-
-/// How a window lies on its input.
-struct Window {
-  Pair kernel;
-  Pair stride;
-  Pair dilation;
-  Pair before = {0, 0};  // zeros above and to the left
-};
-
-/// Places of a kernel, at most.
-constexpr int kMaxKernel = 64;
-/// Channels are stored in multiples of this.
-constexpr int kLanes = 8;
 
 /// The window of a convolution or kMaxPool of a checked Graph.
 Window window_of(const Graph& graph, const Node& node);

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,7 @@ enum class Op {
   kMaxPool,        // picture; the largest value of each window
   kPad,            // picture; zeros on its sides
 };
+constexpr std::size_t kOpCount = static_cast<std::size_t>(Op::kPad) + 1;
 
 enum class Activation { kNone, kRelu, kRelu6, kHardSwish, kLogistic };
 

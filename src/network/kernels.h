@@ -15,8 +15,8 @@
 #include <span>
 
 #include "base/error.h"
-#include "network/check.h"
 #include "network/graph.h"
+#include "network/window.h"
 
 namespace scrim {
 
@@ -66,7 +66,7 @@ struct Kernels {
   /// `depth`, each column's values side by side in `matrix`.
   void (*pack)(const float* matrix, int columns, int depth, float* packed);
   /// For each Op, in its order.
-  void (*run[11])(const Step&);
+  void (*run[kOpCount])(const Step&);
 };
 
 /// What this machine can run, the fastest last.

@@ -228,7 +228,7 @@ void mean_of(const Step& s, int channel) {
   }
 }
 
-/// The same where rows and columns count differently.
+/// The mean of a channel whose rows and columns count differently.
 void weighted_mean_of(const Step& s, int channel) {
   const float* row = s.weights;
   const float* column = s.weights + s.in.height;
@@ -362,11 +362,12 @@ void pad(const Step& s) {
 }  // namespace
 
 extern const Kernels kKernels;
-const Kernels kKernels = {
+constexpr Kernels kKernels = {
     .name = SCRIM_KERNELS_NAME,
     .pack = pack,
     .run = {convolve, convolve_depthwise, convolve_transposed, activate_map, add, multiply_maps,
             mean, resize, concat, max_pool, pad},
 };
+static_assert(kKernels.run[kOpCount - 1] == pad, "there is a kernel for each Op");
 
 }  // namespace scrim::SCRIM_KERNELS

@@ -114,7 +114,7 @@ SCRIM_INLINE Vec activate(Vec x, Activation activation) {
   return one[0];
 }
 
-/// Of `n` values in a row, however many.
+/// Activates any number of values in a row.
 void activate_span(float* values, ptrdiff_t n, Activation activation) {
   if (activation == Activation::kNone) return;
   ptrdiff_t i = 0;

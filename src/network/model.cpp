@@ -29,7 +29,7 @@ fs::path model_folder() {
   return in_source ? SCRIM_SOURCE_MODELS : installed;
 }
 
-/// Where the weights come from again.
+/// What brings missing weights back.
 std::string cure_for(const ModelInfo& model, const char* in_source) {
   return model.file.starts_with(installed_folder()) ? "install Scrim again" : in_source;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "network/arena.h"
+#include "network/check.h"
 #include "network/fuse.h"
 #include "network/lerp.h"
 
@@ -16,7 +17,7 @@ int round_up(int channels) {
   return (channels + kLanes - 1) / kLanes * kLanes;
 }
 
-/// From dense to padded or back.
+/// Copies a map with dense channels to one with padded ones, or back.
 void copy_map(const Step& s) {
   const std::ptrdiff_t places = static_cast<std::ptrdiff_t>(s.in.height) * s.in.width;
   for (std::ptrdiff_t i = 0; i < places; ++i)

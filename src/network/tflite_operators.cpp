@@ -117,7 +117,7 @@ Expected<void> read_binary(TfliteOperator& item, Node& node) {
   return take_inputs(item, node, 2);
 }
 
-/// Of two pictures, along their channels.
+/// Joins two pictures along their channels; nothing else is supported.
 Expected<void> read_concat(TfliteOperator& item, Node& node) {
   enum : std::size_t { kAxis, kActivation };
   node.op = Op::kConcat;

@@ -1,4 +1,4 @@
-// Tested by tests/session/requests_test.cpp, stages_test.cpp and tests/apps/bad_input.
+// Tested by tests/session/settings_test.cpp, stages_test.cpp and tests/apps/bad_input.
 #include "pipeline/look_request.h"
 
 #include <algorithm>

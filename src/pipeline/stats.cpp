@@ -1,31 +1,11 @@
 #include "pipeline/stats.h"
 
-#include <time.h>
-
 #include <algorithm>
 #include <tuple>
 #include <utility>
 #include <vector>
 
 namespace scrim {
-namespace {
-
-Clock::duration read_clock(clockid_t id) {
-  timespec t{};
-  ::clock_gettime(id, &t);
-  return std::chrono::seconds(t.tv_sec) + std::chrono::nanoseconds(t.tv_nsec);
-}
-
-}  // namespace
-
-Clock::duration thread_cpu_time() {
-  return read_clock(CLOCK_THREAD_CPUTIME_ID);
-}
-
-Clock::duration process_cpu_time() {
-  return read_clock(CLOCK_PROCESS_CPUTIME_ID);
-}
-
 void Stats::add(Stage stage, Clock::duration cpu) {
   std::lock_guard lock(mutex_);
   totals_.cpu[static_cast<std::size_t>(std::to_underlying(stage))] += cpu;

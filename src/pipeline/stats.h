@@ -12,17 +12,13 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "base/cpu_time.h"
 
 namespace scrim {
 
 enum class Stage { kCapture, kMatte, kBackground, kPerson, kBlend, kPicture, kSinks };
 constexpr std::array<std::string_view, 7> kStageNames = {
     "capture", "matte", "background", "person", "blend", "picture", "sinks"};
-
-/// CPU time that the calling thread has used.
-Clock::duration thread_cpu_time();
-/// CPU time that the whole process has used, all threads, user and system.
-Clock::duration process_cpu_time();
 
 class Stats {
  public:

@@ -18,8 +18,8 @@ class Thrift {
   /// Over which a share is judged.
   static constexpr Clock::duration kWindow = std::chrono::seconds(2);
   /// Between spending less and trying more: at first, and at most; doubled by each try that fails.
-  static constexpr Clock::duration kPatience = std::chrono::seconds(20);
-  static constexpr Clock::duration kMostPatience = std::chrono::minutes(10);
+  static constexpr Clock::duration kFirstWait = std::chrono::seconds(20);
+  static constexpr Clock::duration kLongestWait = std::chrono::minutes(10);
   /// A try that lasts so long has not failed.
   static constexpr Clock::duration kProof = std::chrono::minutes(1);
 
@@ -34,7 +34,7 @@ class Thrift {
     if (now - began_ < kWindow) return false;
     const double share = Seconds(busy_) / Seconds(there_);
     start_window(now);
-    const bool turns = saves_ ? share < kPlenty && now - changed_ > patience_ : share > kTooMuch;
+    const bool turns = saves_ ? share < kPlenty && now - changed_ > wait_ : share > kTooMuch;
     if (turns) turn(now);
     return turns;
   }
@@ -49,14 +49,13 @@ class Thrift {
     if (saves_)
       tried_ = true;
     else
-      patience_ =
-          tried_ && now - changed_ < kProof ? std::min(2 * patience_, kMostPatience) : kPatience;
+      wait_ = tried_ && now - changed_ < kProof ? std::min(2 * wait_, kLongestWait) : kFirstWait;
     saves_ = !saves_;
     changed_ = now;
   }
 
   bool saves_ = false, tried_ = false;
-  Clock::duration patience_ = kPatience;
+  Clock::duration wait_ = kFirstWait;
   Clock::time_point began_{}, changed_{};
   Clock::duration busy_{}, there_{};
 };

@@ -23,8 +23,6 @@ namespace {
 /// A side that is valid for all strides, to look at a network with.
 constexpr int kTrialSide = 257;
 constexpr std::array kStrides = {8, 16, 32};
-constexpr const Option& kResolution = kBodyPixOptions[0];
-constexpr const Option& kThreshold = kBodyPixOptions[1];
 
 /// What levels 0..255 become: level * scale + shift.
 struct Levels {
@@ -190,14 +188,14 @@ void BodyPix::write_row(int y, Plane out) {
 }  // namespace
 
 Expected<std::unique_ptr<Segmenter>> make_body_pix(const Spec& spec, const SegmenterNeeds&) {
-  const auto resolution = body_pix_resolution(text(spec, kResolution));
+  const auto resolution = body_pix_resolution(text(spec, kBodyPixResolution));
   if (!resolution)
     return fail(Errc::kRequest,
                 "bodypix?internal_resolution={}: expected low, medium, high, full or a number from "
                 "0.1 to 2",
-                text(spec, kResolution));
+                text(spec, kBodyPixResolution));
   Request request{.folder = spec.argument, .resolution = *resolution};
-  if (spec.find(kThreshold.name)) request.threshold = number(spec, kThreshold);
+  if (spec.find(kBodyPixThreshold.name)) request.threshold = number(spec, kBodyPixThreshold);
   const auto architecture = examine(request.folder);
   if (!architecture) return std::unexpected(architecture.error());
   return std::make_unique<BodyPix>(std::move(request), *architecture);

@@ -61,16 +61,16 @@ class Chroma : public Segmenter {
 }  // namespace
 
 Expected<std::unique_ptr<Segmenter>> make_chroma(const Spec& spec, const SegmenterNeeds&) {
-  const auto& [colour, tolerance, softness] = kChromaOptions;
-  auto rgb = parse_colour(text(spec, colour));
+  auto rgb = parse_colour(text(spec, kChromaColour));
   if (!rgb) return fail_in("chroma?colour", rgb.error());
   const Yuv screen = rgb_to_internal(*rgb);
   if (std::hypot(screen.u - 128, screen.v - 128) < 24)
     return fail(Errc::kRequest,
                 "chroma?colour={}: too grey to tell from a person; name a strong "
                 "colour such as 00b140",
-                text(spec, colour));
-  return std::make_unique<Chroma>(screen, number(spec, tolerance), number(spec, softness));
+                text(spec, kChromaColour));
+  return std::make_unique<Chroma>(screen, number(spec, kChromaTolerance),
+                                  number(spec, kChromaSoftness));
 }
 
 }  // namespace scrim

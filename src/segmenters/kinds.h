@@ -26,41 +26,66 @@ inline std::uint8_t probability_byte(float probability) {
   return static_cast<std::uint8_t>(static_cast<int>(some < 255 ? some : 255));
 }
 
-inline constexpr Option kPersonOptions[] = {
-    {"model", "the network: a name from `scrim models`", Option::Type::kText, "selfie"},
-};
+inline constexpr Option kPersonModel{"model", "the network: a name from `scrim models`",
+                                     Option::Type::kText, "selfie"};
+inline constexpr Option kPersonOptions[] = {kPersonModel};
 
-inline constexpr Option kOvalOptions[] = {
-    {"x", "its middle, from the left", Option::Type::kNumber, "0.5", 0, 1},
-    {"y", "its middle, from the top", Option::Type::kNumber, "0.6", 0, 1},
-    {"width", "of the whole picture's", Option::Type::kNumber, "0.5", 0.01, 2},
-    {"height", "of the whole picture's", Option::Type::kNumber, "0.8", 0.01, 2},
-};
+inline constexpr Option kOvalX{"x", "its middle, from the left", Option::Type::kNumber, "0.5", 0,
+                               1};
+inline constexpr Option kOvalY{"y", "its middle, from the top", Option::Type::kNumber, "0.6", 0, 1};
+inline constexpr Option kOvalWidth{
+    "width", "its width, as a part of the picture's", Option::Type::kNumber, "0.5", 0.01, 2};
+inline constexpr Option kOvalHeight{
+    "height", "its height, as a part of the picture's", Option::Type::kNumber, "0.8", 0.01, 2};
+inline constexpr Option kOvalOptions[] = {kOvalX, kOvalY, kOvalWidth, kOvalHeight};
 
-inline constexpr Option kBodyPixOptions[] = {
-    {"internal_resolution", "of the picture's: low, medium, high, full, or a number up to 2",
-     Option::Type::kText, "medium"},
-    {"threshold", "the mask where the probability is above it, not the probabilities",
-     Option::Type::kNumber, "0.7", 0, 1},
-    {"flip", "flipHorizontal, which moves no masks in BodyPix 2.x: taken, without effect",
-     Option::Type::kFlag, "off"},
-};
+inline constexpr Option kBodyPixResolution{"internal_resolution",
+                                           "the size it looks at, as a part of the picture's: low, "
+                                           "medium, high, full, or a number up to 2",
+                                           Option::Type::kText, "medium"};
+inline constexpr Option kBodyPixThreshold{"threshold",
+                                          "a hard edge: person where the probability is above it",
+                                          Option::Type::kNumber,
+                                          "0.7",
+                                          0,
+                                          1};
+inline constexpr Option kBodyPixFlip{
+    "flip", "has no effect, as flipHorizontal has none on the masks of BodyPix 2.x",
+    Option::Type::kFlag, "off"};
+inline constexpr Option kBodyPixOptions[] = {kBodyPixResolution, kBodyPixThreshold, kBodyPixFlip};
 
-inline constexpr Option kChromaOptions[] = {
-    {"colour", "of the screen", Option::Type::kText, "00b140"},
-    {"tolerance", "how much paler than that the screen may be", Option::Type::kNumber, "0.5", 0,
-     0.9},
-    {"softness", "of the edge, from screen to person", Option::Type::kNumber, "0.35", 0.01, 1},
-};
+inline constexpr Option kChromaColour{"colour", "the screen's colour", Option::Type::kText,
+                                      "00b140"};
+inline constexpr Option kChromaTolerance{"tolerance",
+                                         "how much paler than that colour the screen may be",
+                                         Option::Type::kNumber,
+                                         "0.5",
+                                         0,
+                                         0.9};
+inline constexpr Option kChromaSoftness{
+    "softness", "how soft the edge is", Option::Type::kNumber, "0.35", 0.01, 1};
+inline constexpr Option kChromaOptions[] = {kChromaColour, kChromaTolerance, kChromaSoftness};
 
 inline constexpr std::string_view kRemoteFormats[] = {"alpha8", "mask"};
-inline constexpr Option kRemoteOptions[] = {
-    {"format", "what is asked for; mask adds nothing to the URL", Option::Type::kChoice, "alpha8",
-     0, 0, kRemoteFormats},
-    {"requests", "on their way at a time", Option::Type::kInteger, "3", 1, 8},
-    {"patience", "seconds that it may take to come up, where nobody waits live",
-     Option::Type::kNumber, "30", 0, 3600},
-    {"token-file", "a file whose first line it wants as a token", Option::Type::kText, ""},
-};
+inline constexpr Option kRemoteFormat{"format",
+                                      "what is asked for; mask adds nothing to the URL",
+                                      Option::Type::kChoice,
+                                      "alpha8",
+                                      0,
+                                      0,
+                                      kRemoteFormats};
+inline constexpr Option kRemoteRequests{
+    "requests", "on their way at a time", Option::Type::kInteger, "3", 1, 8};
+inline constexpr Option kRemotePatience{
+    "patience",
+    "seconds that it may take to come up, where nobody waits live",
+    Option::Type::kNumber,
+    "30",
+    0,
+    3600};
+inline constexpr Option kRemoteTokenFile{
+    "token-file", "a file whose first line it wants as a token", Option::Type::kText, ""};
+inline constexpr Option kRemoteOptions[] = {kRemoteFormat, kRemoteRequests, kRemotePatience,
+                                            kRemoteTokenFile};
 
 }  // namespace scrim

@@ -8,8 +8,6 @@
 #include <array>
 #include <string_view>
 
-#include "image/kernels.h"
-
 namespace scrim {
 namespace {
 

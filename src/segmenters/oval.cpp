@@ -10,7 +10,7 @@ namespace {
 constexpr Size kMatteSize{64, 64};
 constexpr double kSoftness = 0.15;  // of the radius, from none to full
 
-/// In parts of the whole picture.
+/// Its middle and its sides, as parts of the whole picture.
 struct Ellipse {
   double x, y, width, height;
 };
@@ -45,9 +45,8 @@ class Oval : public Segmenter {
 }  // namespace
 
 Expected<std::unique_ptr<Segmenter>> make_oval(const Spec& spec, const SegmenterNeeds&) {
-  const auto& [x, y, width, height] = kOvalOptions;
-  return std::make_unique<Oval>(
-      Ellipse{number(spec, x), number(spec, y), number(spec, width), number(spec, height)});
+  return std::make_unique<Oval>(Ellipse{number(spec, kOvalX), number(spec, kOvalY),
+                                        number(spec, kOvalWidth), number(spec, kOvalHeight)});
 }
 
 }  // namespace scrim

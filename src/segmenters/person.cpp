@@ -44,7 +44,7 @@ class Person : public Segmenter {
 }  // namespace
 
 Expected<std::unique_ptr<Segmenter>> make_person(const Spec& spec, const SegmenterNeeds&) {
-  auto model = find_model(text(spec, kPersonOptions[0]));
+  auto model = find_model(text(spec, kPersonModel));
   if (!model) return std::unexpected(model.error());
   if (model->kind != "person")
     return fail(Errc::kRequest, "network '{}' is of the kind {}, not person", model->name,

@@ -23,11 +23,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto& kFormat = kRemoteOptions[0];
-constexpr auto& kRequests = kRemoteOptions[1];
-constexpr auto& kPatience = kRemoteOptions[2];
-constexpr auto& kTokenFile = kRemoteOptions[3];
-
 constexpr Clock::duration kFirstPause = 100ms, kLongestPause = 2s;
 // Live the pause picture is shown after a second anyway.
 constexpr MaskClient::Patience kLivePatience{.connect = 2s, .all = 5s};
@@ -213,7 +208,7 @@ class Remote : public Segmenter, public Relay {
 
 /// Without its token.
 Expected<MaskAddress> address_of(const Spec& spec) {
-  const std::string format = text(spec, kFormat);
+  const std::string format = text(spec, kRemoteFormat);
   auto address = parse_mask_address(spec.argument, format == "mask" ? "" : format);
   if (!address) return fail_in("remote", address.error());
   return address;
@@ -234,14 +229,14 @@ Expected<std::unique_ptr<Segmenter>> make_remote(const Spec& spec, const Segment
   auto address = address_of(spec);
   if (!address) return std::unexpected(address.error());
   if (!needs.encode) return fail(Errc::kRequest, "remote: pictures cannot be sent from here");
-  if (const std::string file = text(spec, kTokenFile); !file.empty()) {
+  if (const std::string file = text(spec, kRemoteTokenFile); !file.empty()) {
     std::ifstream stream(file);
     if (!(stream >> address->token))
       return fail(Errc::kRequest, "remote: read {}: no token in its first line", file);
   }
   if (const std::string warning = warning_of_remote(spec); !warning.empty()) needs.tell(warning);
-  return std::make_unique<Remote>(*address, needs, integer(spec, kRequests),
-                                  Seconds(number(spec, kPatience)));
+  return std::make_unique<Remote>(*address, needs, integer(spec, kRemoteRequests),
+                                  Seconds(number(spec, kRemotePatience)));
 }
 
 }  // namespace scrim

@@ -150,7 +150,7 @@ void weigh_along(const float* columns, const Taps& taps, const float* weights, f
   weigh<0>(columns, taps, weights, out);
 }
 
-/// What black and white become.
+/// The values that black and white become.
 struct Levels {
   float low, high;
 };

@@ -6,13 +6,16 @@
 namespace scrim {
 namespace {
 
+using enum Argument;
+
 constexpr SegmenterKind kKinds[] = {
-    {{"person", "", "a small network that finds people", kPersonOptions}, make_person},
-    {{"bodypix", "FOLDER", "BodyPix 2.x, from a folder with its model.json", kBodyPixOptions},
+    {{"person", kNone, "a small network that finds people", kPersonOptions}, make_person},
+    {{"bodypix", kFolder, "BodyPix 2.x, from a folder with its model.json", kBodyPixOptions},
      make_body_pix},
-    {{"oval", "", "always the same soft oval, for trying things out", kOvalOptions}, make_oval},
-    {{"chroma", "", "whoever stands before a screen of one colour", kChromaOptions}, make_chroma},
-    {{"remote", "URL", "a mask service, such as scrim serve", kRemoteOptions},
+    {{"oval", kNone, "always the same soft oval, for trying things out", kOvalOptions}, make_oval},
+    {{"chroma", kNone, "whoever stands before a screen of one colour", kChromaOptions},
+     make_chroma},
+    {{"remote", kUrl, "a mask service, such as scrim serve", kRemoteOptions},
      make_remote,
      warning_of_remote},
 };

@@ -1,4 +1,4 @@
-// Tested by tests/session/requests_test.cpp and tests/apps/bad_input.
+// Tested by tests/session/settings_test.cpp and tests/apps/bad_input.
 #include "session/requests.h"
 
 #include <filesystem>
@@ -7,7 +7,10 @@
 #include "base/text.h"
 #include "devices/outputs.h"
 #include "effects/effect.h"
+#include "segmenters/segmenter.h"
 #include "session/arguments.h"
+#include "sinks/sink.h"
+#include "sources/source.h"
 
 namespace scrim {
 namespace {
@@ -31,21 +34,40 @@ Expected<Look> parse_look(const Settings& settings) {
   return look;
 }
 
+/// What `hash` and `sheet` write is for one run, and stays as it was said.
+bool lasts(Argument argument) {
+  return argument != Argument::kFileOrStdout && argument != Argument::kPngToWrite;
+}
+
 template <class AnyKind>
-bool names_file(std::span<const AnyKind> kinds, const Spec& spec) {
+bool names_path(std::span<const AnyKind> kinds, const Spec& spec) {
   const AnyKind* kind = find_kind(kinds, spec.kind);
-  return kind && (kind->argument == "FILE" || kind->argument == "FOLDER");
+  return kind && names_path(kind->argument) && lasts(kind->argument);
 }
 
 /// Names of files from the root on.
 std::string print_in_full(Chain chain, const std::string& folder) {
   for (Spec& spec : chain) {
-    const bool is_file = spec.kind == "file" || names_file(background_kinds(), spec) ||
-                         names_file(effect_kinds(), spec) || names_file(segmenter_kinds(), spec);
-    if (!spec.argument.empty() && spec.argument != "-" && is_file)
+    const bool is_path = names_path(source_kinds(), spec) || names_path(sink_kinds(), spec) ||
+                         names_path(background_kinds(), spec) || names_path(effect_kinds(), spec) ||
+                         names_path(segmenter_kinds(), spec);
+    if (!spec.argument.empty() && spec.argument != "-" && is_path)
       spec.argument = fs::absolute(folder / fs::path(spec.argument));
   }
   return print(chain);
+}
+
+Expected<std::string> camera_in_full(const std::string& option, const std::string& text,
+                                     const std::string& folder) {
+  auto camera = source_argument(text, folder);
+  if (!camera) return fail_in(option, camera.error());
+  return print_in_full({*std::move(camera)}, folder);
+}
+
+Expected<std::string> outputs_in_full(const std::string& text, const std::string& folder) {
+  auto outputs = sink_arguments({text}, Content::kPicture, folder);
+  if (!outputs) return std::unexpected(outputs.error());
+  return print_in_full(*std::move(outputs), folder);
 }
 
 }  // namespace
@@ -104,20 +126,24 @@ Expected<std::string> value_in_full(const SettingKind& kind, const std::string& 
                                     const std::string& folder) {
   if (value.empty()) return value;
   const std::string option = fmt::format("--{}", kind.name);
-  if (kind.argument == "CHAIN" || kind.name == "pause-picture" || kind.name == "segmenter")
-    return chain_in_full(option, value, folder);
-  if (kind.name == "camera") {
-    auto camera = source_argument(value, folder);
-    if (!camera) return fail_in(option, camera.error());
-    return print_in_full({*std::move(camera)}, folder);
+  switch (kind.meaning) {
+    case Meaning::kBackground:
+    case Meaning::kPersonEffects:
+    case Meaning::kPictureEffects:
+    case Meaning::kSegmenter:
+    case Meaning::kPausePicture:
+      return chain_in_full(option, value, folder);
+    case Meaning::kCamera:
+      return camera_in_full(option, value, folder);
+    case Meaning::kOutputs:
+      return outputs_in_full(value, folder);
+    case Meaning::kControlSocket:
+      return value == "off" ? value : fs::absolute(folder / fs::path(value)).string();
+    case Meaning::kPanelAddress:
+    case Meaning::kPlain:
+      break;
   }
-  if (kind.name == "output") {
-    auto outputs = sink_arguments({value}, Content::kPicture, folder);
-    if (!outputs) return std::unexpected(outputs.error());
-    return print_in_full(*std::move(outputs), folder);
-  }
-  const bool is_file = kind.name == "control" && value != "off";
-  return is_file ? fs::absolute(folder / fs::path(value)).string() : value;
+  return value;
 }
 
 Expected<Session::Request> session_request(const Settings& settings) {

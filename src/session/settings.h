@@ -27,8 +27,24 @@ struct Settings {
   bool operator==(const Settings&) const = default;
 };
 
+/// What a setting's text is, where more than its Option must be known of it: how it is completed,
+/// which files it names, what a page may set it to.
+enum class Meaning {
+  kPlain,
+  kCamera,
+  kOutputs,
+  kBackground,  // a chain
+  kPersonEffects,
+  kPictureEffects,
+  kSegmenter,
+  kPausePicture,  // a chain of one background
+  kPanelAddress,
+  kControlSocket,
+};
+
 /// One row of the table; `fallback` is the member's first value, "" where something is worked out.
 struct SettingKind : Option {
+  Meaning meaning;
   std::string_view argument;    // what its value is called: "SPEC"
   char letter;                  // of the short option, or 0
   bool live;                    // takes effect in a running program; else at the next start

@@ -2,14 +2,14 @@
 
 #include <utility>
 
+#include "media/file_pictures.h"
 #include "media/jpeg.h"
-#include "media/library.h"
 #include "pipeline/foresight.h"
 
 namespace scrim {
 
 Expected<Composer> make_composer(const Look& look, Size size, const Playback& playback) {
-  const Files files;
+  const FilePictures files;
   Playback with_files = playback;
   with_files.pictures = &files;
   return Composer::make(look, size, with_files);

@@ -55,9 +55,8 @@ Expected<void> SheetSink::close() {
 OpenedSink open_sheet_sink(const Spec& spec, const SinkRequest& request) {
   if (!spec.argument.ends_with(".png"))
     return fail(Errc::kRequest, "sheet:{}: a sheet is a PNG; name it FILE.png", spec.argument);
-  return std::make_unique<SheetSink>(spec.argument, request.size,
-                                     integer(spec, kSheetSinkOptions[0]),
-                                     number(spec, kSheetSinkOptions[1]));
+  return std::make_unique<SheetSink>(spec.argument, request.size, integer(spec, kSheetSinkRows),
+                                     number(spec, kSheetSinkEvery));
 }
 
 }  // namespace scrim

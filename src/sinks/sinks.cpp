@@ -7,24 +7,26 @@
 namespace scrim {
 namespace {
 
+using enum Argument;
+
 constexpr SinkKind kKinds[] = {
-    {{"v4l2", "[DEVICE]",
-      "a virtual camera (v4l2loopback); the one named Scrim, or the only one, if not named",
+    {{"v4l2", kDevice,
+      "a virtual camera (v4l2loopback); by default the one named Scrim, or the only one",
       kV4l2SinkOptions},
      open_v4l2_sink},
-    {{"pipewire", "[NAME]",
-      "a virtual camera of PipeWire's, which needs no kernel module; named Scrim if not named",
+    {{"pipewire", kPipewireNode,
+      "a virtual camera in PipeWire, which needs no kernel module; by default named Scrim",
       kPipewireSinkOptions},
      open_pipewire_sink},
-    {{"file", "NAME",
+    {{"file", kFileToWrite,
       "a video (.mp4, .mov, .webm, .mkv, .y4m, .gif) or numbered pictures (NAME%06d.png, DIR/)",
       kFileSinkOptions},
      open_file_sink},
-    {{"hash", "[FILE]", "one line for each picture: number, seconds, hash of its samples",
+    {{"hash", kFileOrStdout, "one line for each picture: number, seconds, hash of its samples",
       kHashSinkOptions},
      open_hash_sink},
-    {{"null", "", "takes pictures and forgets them", kNullSinkOptions}, open_null_sink},
-    {{"sheet", "FILE.png", "a contact sheet: input, matte and output of some moments",
+    {{"null", kNone, "takes pictures and forgets them", kNullSinkOptions}, open_null_sink},
+    {{"sheet", kPngToWrite, "a contact sheet: input, matte and output of some moments",
       kSheetSinkOptions},
      open_sheet_sink},
 };

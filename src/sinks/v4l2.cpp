@@ -58,7 +58,7 @@ bool keeps_format(const VideoDevice& device) {
   return device.is_loopback() && device.ask(VIDIOC_G_CTRL, &keep_format) && keep_format.value != 0;
 }
 
-/// What holds the device to a format, and what helps.
+/// Says who holds the device to its format, and what helps.
 std::string holder_of(const VideoDevice& device) {
   const std::string holders = holders_of(device.path());
   if (!holders.empty()) return holders + " holds it to that";

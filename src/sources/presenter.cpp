@@ -54,9 +54,9 @@ void Presenter::draw(double seconds, ImageView picture, Plane matte) {
 }
 
 OpenedSource open_presenter(const Spec& spec, const SourceRequest& request) {
-  const PresenterOptions options{.seed = integer(spec, kPresenterOptions[0]),
-                                 .empty = flag(spec, kPresenterOptions[1]),
-                                 .noise = number(spec, kPresenterOptions[2])};
+  const PresenterOptions options{.seed = integer(spec, kPresenterSeed),
+                                 .empty = flag(spec, kPresenterEmpty),
+                                 .noise = number(spec, kPresenterNoise)};
   const Metronome metronome(request.fps, request.pacing, number(spec, kSecondsOption));
   return std::make_unique<PresenterSource>(request.size.value_or(kDrawnSize), options, metronome);
 }

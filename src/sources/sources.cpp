@@ -7,25 +7,28 @@
 namespace scrim {
 namespace {
 
+using enum Argument;
+
 constexpr SourceKind kKinds[] = {
     {{"v4l2",
-      "[DEVICE]",
-      "a camera, such as /dev/video0; the first real colour camera if not named; also takes the "
+      kDevice,
+      "a camera, such as /dev/video0; by default the first real colour camera; also takes the "
       "camera's own controls, such as brightness=140",
       kCameraOptions,
       {},
       true},
      open_v4l2_camera},
     {{"pipewire",
-      "[NAME]",
-      "a camera of PipeWire's; the first that is not Scrim's if not named",
+      kPipewireNode,
+      "a camera in PipeWire; by default the first that is not Scrim's",
       {}},
      open_pipewire_camera},
-    {{"file", "FILE", "a video or picture file, whatever FFmpeg can decode", kFileSourceOptions},
+    {{"file", kFile, "a video or picture file, whatever FFmpeg can decode", kFileSourceOptions},
      open_file},
-    {{"presenter", "", "a drawn person who talks and waves; needs no camera", kPresenterOptions},
+    {{"presenter", kNone, "a drawn person who talks and waves; needs no camera", kPresenterOptions},
      open_presenter},
-    {{"pattern", "", "colour bars, a grey ramp and a moving box, of known values", kPatternOptions},
+    {{"pattern", kNone, "colour bars, a grey ramp and a moving box, of known values",
+      kPatternOptions},
      open_pattern},
 };
 

@@ -55,7 +55,7 @@ struct Live {
     return true;
   }
 
-  TemporaryFolder folder;
+  TestFolder folder;
   std::string file;
   std::mutex mutex;
   std::vector<std::string> told;  // guarded by mutex
@@ -138,7 +138,7 @@ TEST(Reload, AVideoWrittenOverStandsStillUntilItIsWhole) {
 }
 
 TEST(Reload, OfflineFilesAreReadOnce) {
-  TemporaryFolder folder;
+  TestFolder folder;
   write_level(folder / "a.png", 60);
   Scenery scenery({"image", folder / "a.png", {}}, kSize);
   scenery.draw();

@@ -10,7 +10,7 @@ using testing::HasSubstr;
 
 constexpr Size kSize{64, 36};
 
-struct Folder : TemporaryFolder {
+struct Folder : TestFolder {
   Folder() {
     write_level(*this / "a.png", 60);
     write_level(*this / "b.png", 120);
@@ -70,7 +70,7 @@ TEST(Slides, LeaveOutWhatIsNoPicture) {
 }
 
 TEST(Slides, NeedAFolderWithPictures) {
-  TemporaryFolder empty;
+  TestFolder empty;
   Folder folder;
   EXPECT_THAT(refusal({"slides", empty.path(), {}}), HasSubstr("no picture in"));
   EXPECT_THAT(refusal({"slides", "/nonexistent", {}}), HasSubstr("No such file or directory"));

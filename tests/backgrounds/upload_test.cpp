@@ -12,7 +12,7 @@ namespace scrim {
 namespace {
 
 /// What the panel added: of one luma level, so that pictures tell which they are.
-std::string add(const TemporaryFolder& home) {
+std::string add(const TestFolder& home) {
   ::setenv("XDG_DATA_HOME", home.path().c_str(), 1);
   auto made = NewUpload::make();
   write_level(fmt::format("{}/{}", made->folder(), kUploadPicture), 90);
@@ -20,14 +20,14 @@ std::string add(const TemporaryFolder& home) {
 }
 
 TEST(Upload, IsShownByItsId) {
-  const TemporaryFolder home;
+  const TestFolder home;
   Scenery scenery({"upload", add(home), {{"zoom", "2"}}}, {64, 36});
   EXPECT_TRUE(scenery.draw());
   EXPECT_NEAR(scenery.at(32, 18).y, 90, 1);
 }
 
 TEST(Upload, IsNoWayToOtherFiles) {
-  const TemporaryFolder home;
+  const TestFolder home;
   const std::string id = add(home);
   for (const std::string& wrong : {"../" + id, "/" + id, id + "/picture.png", id.substr(1)}) {
     const auto made = make_background({"upload", wrong, {}}, {64, 36});

@@ -44,7 +44,7 @@ void expect_nearest(const std::string& path, const std::vector<double>& times, d
 }
 
 TEST(Video, At25PicturesBehindACameraOf30IsWithinHalfAPictureForAMinute) {
-  TemporaryFolder folder;
+  TestFolder folder;
   const auto times = steady_times(50, 25);
   write_clip(folder / "a.mkv", times, kSize);
   EXPECT_NEAR(length_of(folder / "a.mkv"), 2, 1e-3);
@@ -52,7 +52,7 @@ TEST(Video, At25PicturesBehindACameraOf30IsWithinHalfAPictureForAMinute) {
 }
 
 TEST(Video, OfAVariableRateIsWithinHalfAPictureForAMinute) {
-  TemporaryFolder folder;
+  TestFolder folder;
   std::vector<double> times{0};
   for (int i = 0; i < 45; ++i) times.push_back(times.back() + 0.005 * (3 + i * 7 % 8));
   write_clip(folder / "a.mkv", times, kSize);
@@ -60,7 +60,7 @@ TEST(Video, OfAVariableRateIsWithinHalfAPictureForAMinute) {
 }
 
 TEST(Video, OfSlowPicturesHurriesNone) {
-  TemporaryFolder folder;
+  TestFolder folder;
   write_clip(folder / "a.mkv", {0, 2, 2.5, 6}, kSize);
   Scenery scenery({"video", folder / "a.mkv", {}}, kSize);
   const struct {
@@ -74,7 +74,7 @@ TEST(Video, OfSlowPicturesHurriesNone) {
 }
 
 TEST(Video, IsTheSameFromAnyBeginning) {
-  TemporaryFolder folder;
+  TestFolder folder;
   write_clip(folder / "a.mkv", steady_times(30, 25), kSize);
   Scenery whole({"video", folder / "a.mkv", {}}, kSize);
   Scenery part({"video", folder / "a.mkv", {}}, kSize);
@@ -87,7 +87,7 @@ TEST(Video, IsTheSameFromAnyBeginning) {
 }
 
 TEST(Video, SaysWhenItsPictureIsStillTheSame) {
-  TemporaryFolder folder;
+  TestFolder folder;
   write_clip(folder / "a.mkv", steady_times(4, 5), kSize);
   Scenery scenery({"video", folder / "a.mkv", {}}, kSize);
   int changes = 0;
@@ -96,7 +96,7 @@ TEST(Video, SaysWhenItsPictureIsStillTheSame) {
 }
 
 TEST(Video, LiveBeginsWithItsFirstPictureAndGoesOnAfterAPause) {
-  TemporaryFolder folder;
+  TestFolder folder;
   write_clip(folder / "a.mkv", steady_times(50, 25), kSize);
   Scenery scenery({"video", folder / "a.mkv", {}}, kSize, {Pacing::kLive});
   EXPECT_TRUE(scenery.draw(kStart)) << "for the pause picture";
@@ -106,7 +106,7 @@ TEST(Video, LiveBeginsWithItsFirstPictureAndGoesOnAfterAPause) {
 }
 
 TEST(Video, IsLaidAsAsked) {
-  TemporaryFolder folder;
+  TestFolder folder;
   write_clip(folder / "a.mkv", steady_times(3, 25), kSize);
   Scenery scenery({"video", folder / "a.mkv", {{"fit", "contain"}}}, {64, 64});
   scenery.draw();
@@ -115,7 +115,7 @@ TEST(Video, IsLaidAsAsked) {
 }
 
 TEST(Video, OfOneStillPictureIsThatPicture) {
-  TemporaryFolder folder;
+  TestFolder folder;
   write_level(folder / "a.png", 90);
   Scenery scenery({"video", folder / "a.png", {}}, kSize);
   EXPECT_TRUE(scenery.draw());
@@ -124,7 +124,7 @@ TEST(Video, OfOneStillPictureIsThatPicture) {
 }
 
 TEST(Video, ThatCannotBeReadIsAWrongRequest) {
-  TemporaryFolder folder;
+  TestFolder folder;
   EXPECT_THAT(refusal({"video", "/nonexistent.mp4", {}}), HasSubstr("No such file"));
   write_bytes(folder / "a.mp4", "text");
   EXPECT_THAT(refusal({"video", folder / "a.mp4", {}}), HasSubstr("a.mp4: no picture or video"));
@@ -132,7 +132,7 @@ TEST(Video, ThatCannotBeReadIsAWrongRequest) {
 
 /// GIF, animated WebP and APNG, as another program writes them.
 TEST(Video, AnimationsPlayAtTheirOwnPace) {
-  TemporaryFolder folder;
+  TestFolder folder;
   const std::string make = "ffmpeg -v error -y -f lavfi -i testsrc2=size=64x36:rate=10:duration=1 ";
   for (const std::string name : {"a.gif", "a.webp", "a.apng"}) {
     if (!output_of(make + (folder / name))) GTEST_SKIP() << "needs ffmpeg to write " << name;

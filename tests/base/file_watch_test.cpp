@@ -32,7 +32,7 @@ struct Watched {
     return false;
   }
 
-  TemporaryFolder folder;
+  TestFolder folder;
   std::string file;
   Mailbox<Change> changes{Pacing::kLive};
   std::unique_ptr<FileWatch> watch;
@@ -75,7 +75,7 @@ TEST(FileWatch, HearsOfAnEditorsSave) {
 
 TEST(FileWatch, FollowsASymbolicLinkAndWhatItLeadsTo) {
   Watched watched("link");
-  TemporaryFolder elsewhere;
+  TestFolder elsewhere;
   write_bytes(elsewhere / "c.txt", "old");
   fs::create_symlink(watched.folder / "a.txt", watched.file);
   watched.start();

@@ -107,7 +107,7 @@ constexpr Option kOptions[] = {
     {"shape", "of each", Option::Type::kChoice, "round", 0, 0, kShapes},
     {"label", "what it says", Option::Type::kText, "none"},
 };
-constexpr Kind kMosaic{"mosaic", "", "hides", kOptions};
+constexpr Kind kMosaic{"mosaic", Argument::kNone, "hides", kOptions};
 
 void expect_checked(std::string_view text, const Kind& kind) {
   const auto ok = check(parsed(text), kind);
@@ -144,13 +144,13 @@ TEST(Check, SuggestsTheOptionThatWasMeant) {
   expect_wrong("mosaic?cuont=2", kMosaic,
                "unknown option of mosaic 'cuont'; did you mean 'count'?");
   expect_wrong("mosaic?zzz=2", kMosaic, "(there are: size, count, smooth, shape, label)");
-  expect_wrong("mosaic?a=1", Kind{"mosaic", "", ""}, "there are none");
+  expect_wrong("mosaic?a=1", Kind{"mosaic", Argument::kNone, ""}, "there are none");
 }
 
 TEST(Check, LooksAtTheArgument) {
-  const Kind none{"room", "", ""};
-  const Kind needed{"image", "FILE", ""};
-  const Kind optional{"v4l2", "[DEVICE]", ""};
+  const Kind none{"room", Argument::kNone, ""};
+  const Kind needed{"image", Argument::kFile, ""};
+  const Kind optional{"v4l2", Argument::kDevice, ""};
   expect_checked("room", none);
   expect_wrong("room:x", none, "takes no argument, but got 'x'");
   expect_checked("image:a.png", needed);
@@ -191,7 +191,8 @@ struct TestKind : Kind {
 };
 
 TEST(Choose, FindsTheRowOrSaysWhatThereIs) {
-  const TestKind kinds[] = {{{"mosaic", "", "", kOptions}, 1}, {{"blur", "", ""}, 2}};
+  const TestKind kinds[] = {{{"mosaic", Argument::kNone, "", kOptions}, 1},
+                            {{"blur", Argument::kNone, ""}, 2}};
   const std::span<const TestKind> all = kinds;
   const auto found = choose(all, parsed("blur"), "effect");
   ASSERT_TRUE(found);

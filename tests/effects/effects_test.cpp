@@ -38,7 +38,7 @@ TEST(Effects, EveryKindWorksAtEverySize) {
   for (const EffectKind& kind : effect_kinds())
     for (const Size size : {Size{1, 1}, Size{7, 5}, Size{64, 2}, Size{33, 90}}) {
       Page page(size, size.width / 2);
-      if (kind.argument == "FILE") continue;  // over_test.cpp has them
+      if (kind.argument == Argument::kFile) continue;  // over_test.cpp has them
       auto effect = (kind.make)(example_of(kind), {size, kind.home});
       ASSERT_TRUE(effect) << kind.name << ": " << effect.error().what;
       page.apply(**effect);

@@ -1,10 +1,11 @@
+#include "image/filter.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
 #include <vector>
 
-#include "image/kernels.h"
 #include "support/planes.h"
 #include "support/psnr.h"
 

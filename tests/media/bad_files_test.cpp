@@ -31,7 +31,7 @@ class BadFile : public testing::Test {
     EXPECT_EQ(reader.error().what.find('\n'), std::string::npos);
     return reader.error().what;
   }
-  const TemporaryFolder folder_;
+  const TestFolder folder_;
 };
 
 TEST_F(BadFile, IsMissing) {

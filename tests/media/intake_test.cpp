@@ -29,7 +29,7 @@ class Intake : public testing::Test {
   }
   std::string made(std::string_view name) const { return made_ / std::string(name); }
 
-  TemporaryFolder given_, made_;
+  TestFolder given_, made_;
   double share_ = 0;
 };
 

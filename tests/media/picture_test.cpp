@@ -16,7 +16,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 TEST(Picture, ComesBackFromPng) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   for (Size size : {Size{64, 48}, Size{33, 21}, Size{1, 1}, Size{2, 7}}) {
     const Image truth = moving_picture(size, 3);
     ASSERT_TRUE(done(save_png(folder / "a.png", truth.view())));
@@ -29,7 +29,7 @@ TEST(Picture, ComesBackFromPng) {
 }
 
 TEST(Picture, GreyIsSavedExactly) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   const Matte matte = moving_matte({67, 45}, 0);
   ASSERT_TRUE(done(save_png(folder / "m.png", matte.view())));
   const RawPicture raw = read_raw(folder / "m.png");
@@ -38,7 +38,7 @@ TEST(Picture, GreyIsSavedExactly) {
 }
 
 TEST(Picture, GreyIsLoadedAsFullRange) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   Matte matte({16, 16});
   for (const auto& [grey, luma] : {std::pair{0, 16}, std::pair{128, 126}, std::pair{255, 235}}) {
     fill(matte.view(), static_cast<std::uint8_t>(grey));
@@ -58,7 +58,7 @@ void fill_rgba(AVFrame& frame, std::array<std::uint8_t, 4> pixel) {
 }
 
 TEST(Picture, TransparentPartsAreBlack) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   const RawFile png{.muxer = "image2", .encoder = "png", .format = AV_PIX_FMT_RGBA};
   for (int alpha : {0, 128, 255}) {
     write_raw(folder / "a.png", png, [&](AVFrame& frame, int) {
@@ -88,7 +88,7 @@ void write_jpeg(const std::string& path, ConstImageView picture) {
 }
 
 TEST(Picture, JpegIsFullRangeBt601) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   Image truth({128, 96});
   for (int y = 0; y < 96; ++y)
     for (int x = 0; x < 128; ++x)
@@ -117,7 +117,7 @@ void add_orientation(const std::string& path, char orientation) {
 }
 
 TEST(Picture, ExifTurnsItUpright) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   Image picture({64, 32});  // bright in its stored upper left quarter
   fill(picture.view(), {40, 128, 128});
   fill(picture.view().y.crop({0, 0, 32, 16}), 200);
@@ -148,7 +148,7 @@ std::string big_endian(std::uint32_t value) {
 }
 
 TEST(Picture, RefusesBombs) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   const Image small = moving_picture({16, 16}, 0);
   for (const auto& [width, height] :
        {std::pair{30000u, 100u}, std::pair{16384u, 16385u}, std::pair{1000000u, 1000000u}}) {
@@ -170,7 +170,7 @@ TEST(Picture, RefusesBombs) {
 }
 
 TEST(Picture, TellsWhatFailed) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   EXPECT_EQ(load_picture(folder / "none.png").error().what,
             "read " + (folder / "none.png") + ": No such file or directory");
   const Image picture = moving_picture({8, 8}, 0);
@@ -180,7 +180,7 @@ TEST(Picture, TellsWhatFailed) {
 }
 
 TEST(Picture, PatternsInNamesAreJustNames) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   const Image truth = moving_picture({32, 32}, 1);
   ASSERT_TRUE(done(save_png(folder / "p%02d.png", truth.view())));
   ASSERT_TRUE(done(load_picture(folder / "p%02d.png")));

@@ -79,7 +79,7 @@ Image two_colours(Size size) {
 
 // The library's own scaler spreads the test picture to each layout, the reader brings it back.
 TEST_P(EveryLayout, KeepsTheColours) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   const Size size{64, 48};
   const Image truth = two_colours(size);
   const RawFile file{.encoder = GetParam().encoder,
@@ -123,7 +123,7 @@ struct Tagged {
 class EveryTag : public testing::TestWithParam<Tagged> {};
 
 TEST_P(EveryTag, IsBelieved) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   const Tagged& tagged = GetParam();
   const Image truth = two_colours(tagged.size);
   Image stored(tagged.size);
@@ -158,7 +158,7 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& row) { return std::string(row.param.name); });
 
 TEST(VideoReader, FullRangeMotionJpegComesOutRight) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   const Size size{64, 48};
   const Image truth = two_colours(size);
   Image stored(size);
@@ -185,7 +185,7 @@ struct Turn {
 class EveryTurn : public testing::TestWithParam<Turn> {};
 
 TEST_P(EveryTurn, IsUndone) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   const auto& [name, a, b, c, d, rotation, mirrored] = GetParam();
   const int one = 1 << 16;
   const Size size{64, 48};
@@ -219,7 +219,7 @@ INSTANTIATE_TEST_SUITE_P(All, EveryTurn,
                          [](const auto& row) { return std::string(row.param.name); });
 
 TEST(VideoReader, CoversTheWantedSizeWithoutDistortion) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   write_moving(folder / "a.mkv", {128, 64}, 1);
   VideoReader reader = open(folder / "a.mkv", {.size = Size{64, 64}});
   EXPECT_EQ(reader.size(), (Size{64, 64}));
@@ -234,7 +234,7 @@ TEST(VideoReader, CoversTheWantedSizeWithoutDistortion) {
 }
 
 TEST(VideoReader, PixelsAreSeenInTheirShape) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   const RawFile file{.size = {64, 64}, .aspect = {2, 1}};  // twice as wide as high
   const Image stored = two_colours({64, 64});
   write_raw(folder / "a.mkv", file,
@@ -254,7 +254,7 @@ TEST(VideoReader, PixelsAreSeenInTheirShape) {
 class Seeking : public testing::TestWithParam<const char*> {};
 
 TEST_P(Seeking, ArrivesAtTheVeryPicture) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   const std::string path = folder / GetParam();
   write_moving(path, {64, 48}, 60);
   VideoReader reader = open(path);
@@ -281,7 +281,7 @@ INSTANTIATE_TEST_SUITE_P(All, Seeking, testing::Values("a.mp4", "a.webm", "a.mkv
                          [](const auto& row) { return std::string(row.param + 2); });
 
 TEST(VideoReader, LeavesOutDamagedPicturesAndGoesOn) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   const RawFile file{.muxer = "avi",
                      .encoder = "mjpeg",
                      .format = AV_PIX_FMT_YUVJ420P,
@@ -304,7 +304,7 @@ TEST(VideoReader, LeavesOutDamagedPicturesAndGoesOn) {
 }
 
 TEST(VideoReader, PlaysWhatIsThereOfACutFile) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   write_moving(folder / "a.mkv", {64, 48}, 20);
   const std::string bytes = read_bytes(folder / "a.mkv");
   write_bytes(folder / "a.mkv", bytes.substr(0, bytes.size() / 2));
@@ -313,7 +313,7 @@ TEST(VideoReader, PlaysWhatIsThereOfACutFile) {
 }
 
 TEST(VideoReader, PicturesAreStill) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   write_moving(folder / "a.png", {64, 48}, 1);
   VideoReader reader = open(folder / "a.png");
   EXPECT_TRUE(reader.info().still);

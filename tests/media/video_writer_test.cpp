@@ -79,7 +79,7 @@ struct Format {
 class EveryFormat : public testing::TestWithParam<Format> {};
 
 TEST_P(EveryFormat, KeepsEveryPictureItsTimeAndItsColours) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   const std::string path = folder / GetParam().name;
   const Size size{96, 64};
   ASSERT_TRUE(done(write_all(path, {.size = size}, kUneven)));
@@ -91,7 +91,7 @@ TEST_P(EveryFormat, KeepsEveryPictureItsTimeAndItsColours) {
 }
 
 TEST_P(EveryFormat, KeepsPicturesOfOddSizes) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   const std::string path = folder / GetParam().name;
   const Size size{67, 45};
   ASSERT_TRUE(done(write_all(path, {.size = size}, even_times(5, 30))));
@@ -103,7 +103,7 @@ TEST_P(EveryFormat, KeepsPicturesOfOddSizes) {
 }
 
 TEST_P(EveryFormat, AppearsWholeOrNotAtAll) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   const std::string path = folder / GetParam().name;
   write_bytes(path, "older");
   {
@@ -121,7 +121,7 @@ TEST_P(EveryFormat, AppearsWholeOrNotAtAll) {
 }
 
 TEST_P(EveryFormat, TellsThatTheDiskIsFull) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   const std::string path = folder / GetParam().name;
   rlimit before{};
   getrlimit(RLIMIT_FSIZE, &before);
@@ -143,7 +143,7 @@ INSTANTIATE_TEST_SUITE_P(All, EveryFormat,
                          [](const auto& row) { return std::string(row.param.name + 2); });
 
 TEST(VideoWriter, KeepsTimesOfCommonRatesExactly) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   for (double fps : {24000 / 1001.0, 25.0, 30000 / 1001.0, 48.0, 50.0, 60000 / 1001.0, 1000.0}) {
     const std::string path = folder / "rate.mp4";
     const auto times = even_times(7, fps);
@@ -153,7 +153,7 @@ TEST(VideoWriter, KeepsTimesOfCommonRatesExactly) {
 }
 
 TEST(VideoWriter, LastPictureStaysAsLongAsTheOneBefore) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   ASSERT_TRUE(done(write_all(folder / "a.mp4", {.size = {64, 48}}, {0, 0.5, 1.0})));
   const RawPicture raw = read_raw(folder / "a.mp4");
   EXPECT_NEAR(static_cast<double>(raw.demuxer->duration) / AV_TIME_BASE, 1.5, 1e-6);
@@ -161,7 +161,7 @@ TEST(VideoWriter, LastPictureStaysAsLongAsTheOneBefore) {
 }
 
 TEST(VideoWriter, RawVideoIsExactAtTheNominalRate) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   for (Size size : {Size{96, 64}, Size{67, 45}}) {
     ASSERT_TRUE(
         done(write_all(folder / "a.y4m", {.size = size, .fps = 29.97}, even_times(6, 29.97))));
@@ -173,7 +173,7 @@ TEST(VideoWriter, RawVideoIsExactAtTheNominalRate) {
 }
 
 TEST(VideoWriter, LosslessTakesTheSmallestPictures) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   for (Content content : {Content::kPicture, Content::kMatte, Content::kCutout})
     for (int side = 1; side <= 20; ++side)
       for (Size size : {Size{side, 5}, Size{side, side}, Size{64, side}, Size{side, 64}})
@@ -182,7 +182,7 @@ TEST(VideoWriter, LosslessTakesTheSmallestPictures) {
 }
 
 TEST(VideoWriter, TagsColoursAsWhatTheyAre) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   for (const char* name : {"a.mp4", "a.webm", "a.mkv"}) {
     ASSERT_TRUE(done(write_all(folder / name, {.size = {64, 48}}, {0, 1})));
     const RawPicture raw = read_raw(folder / name);
@@ -195,7 +195,7 @@ TEST(VideoWriter, TagsColoursAsWhatTheyAre) {
 }
 
 TEST(VideoWriter, NumbersPictures) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   ASSERT_TRUE(done(write_all(folder / "new/folder/", {.size = {33, 21}}, even_times(3, 30))));
   for (const char* name : {"000000.png", "000001.png", "000002.png"})
     EXPECT_TRUE(std::filesystem::exists((folder / "new/folder/") + name)) << name;
@@ -206,14 +206,14 @@ TEST(VideoWriter, NumbersPictures) {
 }
 
 TEST(VideoWriter, TwoPercentSignsAreOne) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   ASSERT_TRUE(done(write_all(folder / "50%%.png", {.size = {33, 21}}, {0})));
   ASSERT_TRUE(done(write_all(folder / "%%d%02d%%.png", {.size = {33, 21}}, {0})));
   EXPECT_THAT(folder.names(), testing::UnorderedElementsAre("50%.png", "%d00%.png"));
 }
 
 TEST(VideoWriter, OnePngHoldsOnePicture) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   ASSERT_TRUE(done(write_all(folder / "a.png", {.size = {32, 32}}, {0})));
   const auto second = write_all(folder / "a.png", {.size = {32, 32}}, {0, 1});
   ASSERT_FALSE(second);
@@ -221,7 +221,7 @@ TEST(VideoWriter, OnePngHoldsOnePicture) {
 }
 
 TEST(VideoWriter, MatteIsExactGrey) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   const Size size{67, 45};
   const WriteOptions options{.size = size, .content = Content::kMatte};
   for (const char* name : {"m/000001.png", "m.mkv"}) {
@@ -235,7 +235,7 @@ TEST(VideoWriter, MatteIsExactGrey) {
 }
 
 TEST(VideoWriter, MatteInLossyVideoIsLumaOfLimitedRange) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   const Size size{64, 48};
   const WriteOptions options{.size = size, .content = Content::kMatte};
   ASSERT_TRUE(done(write_all(folder / "m.mp4", options, {0})));
@@ -246,7 +246,7 @@ TEST(VideoWriter, MatteInLossyVideoIsLumaOfLimitedRange) {
 }
 
 TEST(VideoWriter, CutoutIsZeroWhereNobodyIs) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   const Size size{66, 44};
   const WriteOptions options{.size = size, .content = Content::kCutout};
   for (const char* name : {"c.png", "c.mkv"}) {
@@ -269,7 +269,7 @@ TEST(VideoWriter, CutoutIsZeroWhereNobodyIs) {
 }
 
 TEST(VideoWriter, ProResHasTransparencyOfTenBits) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   const Size size{66, 44};
   ASSERT_TRUE(
       done(write_all(folder / "c.mov", {.size = size, .content = Content::kCutout}, {0, 0.5})));
@@ -288,7 +288,7 @@ TEST(VideoWriter, ProResHasTransparencyOfTenBits) {
 }
 
 TEST(VideoWriter, GifKeepsPicturesTimesAndColoursRoughly) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   const Size size{67, 45};
   const std::vector<double> times = {0, 0.03, 0.1, 0.5};
   ASSERT_TRUE(done(write_all(folder / "a.gif", {.size = size}, times)));
@@ -313,7 +313,7 @@ TEST(VideoWriter, ChecksNamesBeforeAnythingIsOpened) {
 }
 
 TEST(VideoWriter, TellsWhyAFileCannotBeCreated) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   write_bytes(folder / "file", "x");
   std::filesystem::create_directory(folder / "dir.mp4");
   const auto what = [&](const std::string& name) {
@@ -352,7 +352,7 @@ class SoundCopy : public testing::Test {
         end = static_cast<double>(packet->pts) * av_q2d(demuxer->streams[index]->time_base);
     return end;
   }
-  const TemporaryFolder folder_;
+  const TestFolder folder_;
 };
 
 TEST_F(SoundCopy, LastsAsLongAsThePictures) {

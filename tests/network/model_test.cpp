@@ -28,7 +28,7 @@ class Models : public testing::Test {
       "source": "a test", "input": [-1, 1], "good_for": "tests"})");
   }
 
-  TemporaryFolder folder_;
+  TestFolder folder_;
 };
 
 TEST(Model, TheShippedNetworksLoad) {

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
+#include "network/check.h"
 #include "network/naive.h"
 #include "network/network.h"
 #include "network/pictures.h"
@@ -233,7 +234,7 @@ TEST(TfjsReader, SurvivesFlipsAndTruncation) {
 }
 
 TEST(LoadTfjs, FindsTheFilesOfAFolder) {
-  TemporaryFolder folder;
+  TestFolder folder;
   const SmallModel model;
   const auto write = [&](const std::string& name, std::string_view text) {
     std::ofstream(folder / name, std::ios::binary) << text;

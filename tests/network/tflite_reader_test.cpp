@@ -7,6 +7,7 @@
 #include <cstring>
 #include <limits>
 
+#include "network/check.h"
 #include "network/half.h"
 #include "network/network.h"
 #include "network/pictures.h"

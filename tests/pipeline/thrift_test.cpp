@@ -61,14 +61,14 @@ TEST(Thrift, TriesAgainLaterAndLaterWhileThatFails) {
   Day run;
   run.go(1.2, 5s);
   auto before = run.time_until_try();
-  EXPECT_GE(before, Thrift::kPatience);
+  EXPECT_GE(before, Thrift::kFirstWait);
   for (int failure = 0; failure < 10; ++failure) {
     EXPECT_TRUE(run.go(1.2, 10s)) << "it does not fit";
     const auto patience = run.time_until_try();
-    EXPECT_TRUE(patience > 1.8 * before || patience >= Thrift::kMostPatience);
+    EXPECT_TRUE(patience > 1.8 * before || patience >= Thrift::kLongestWait);
     before = patience;
   }
-  EXPECT_LE(before, Thrift::kMostPatience + 2 * Thrift::kWindow);
+  EXPECT_LE(before, Thrift::kLongestWait + 2 * Thrift::kWindow);
 }
 
 TEST(Thrift, ATryThatHeldIsForgotten) {
@@ -79,7 +79,7 @@ TEST(Thrift, ATryThatHeldIsForgotten) {
   run.time_until_try();
   EXPECT_FALSE(run.go(0.7, 5min));
   run.go(1.2, 5s);
-  EXPECT_LE(run.time_until_try(), Thrift::kPatience + 2 * Thrift::kWindow);
+  EXPECT_LE(run.time_until_try(), Thrift::kFirstWait + 2 * Thrift::kWindow);
 }
 
 TEST(Thrift, APauseIsNoTimeThatWasLeft) {

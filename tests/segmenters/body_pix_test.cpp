@@ -23,7 +23,7 @@ TEST(BodyPix, SaysWhatIsWrongWithTheRequest) {
 }
 
 TEST(BodyPix, SaysWhatIsWrongWithTheFolder) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   const auto refusal = [&] {
     const auto made = make(folder.path(), "");
     EXPECT_FALSE(made);

@@ -7,7 +7,6 @@
 #include <thread>
 
 #include "image/convert.h"
-#include "image/kernels.h"
 #include "segmenters/segmenter.h"
 #include "support/scripted_http.h"
 

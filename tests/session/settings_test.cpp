@@ -104,6 +104,9 @@ TEST(Requests, FilesAreNamedInFull) {
     return value_in_full(kind_of(name), value).value();
   };
   EXPECT_THAT(full("output", "out.mkv"), testing::StartsWith("file:/"));
+  EXPECT_EQ(full("output", "hash:out.txt"), "hash:out.txt");
+  EXPECT_EQ(full("output", "sheet:out.png"), "sheet:out.png");
+  EXPECT_EQ(full("output", "pipewire:Desk"), "pipewire:Desk");
   EXPECT_THAT(full("camera", "talk.mp4"), testing::StartsWith("file:/"));
   EXPECT_EQ(full("background", "scene:sea,blur?radius=9"), "scene:sea,blur?radius=9");
   EXPECT_EQ(full("panel", "8765"), "8765");

@@ -47,7 +47,7 @@ std::vector<double> check_pictures(const std::string& path) {
 }
 
 TEST(FileSink, WritesEveryPictureOffline) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   auto sink = open(folder / "a.mkv", Pacing::kOffline);
   ASSERT_TRUE(sink);
   for (int k = 0; k < 60; ++k) ASSERT_TRUE(done(write(**sink, k, 10 + k / 25.0)));
@@ -60,7 +60,7 @@ TEST(FileSink, WritesEveryPictureOffline) {
 }
 
 TEST(FileSink, LeavesOutRepeatedPicturesLive) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   auto sink = open(folder / "a.mkv", Pacing::kLive);
   ASSERT_TRUE(sink);
   ASSERT_TRUE(done(write(**sink, 0, 5)));
@@ -71,7 +71,7 @@ TEST(FileSink, LeavesOutRepeatedPicturesLive) {
 }
 
 TEST(FileSink, CountsWhatItLeavesOutLive) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   auto sink = open(folder / "a.mkv", Pacing::kLive);
   ASSERT_TRUE(sink);
   testing::internal::CaptureStdout();
@@ -85,7 +85,7 @@ TEST(FileSink, CountsWhatItLeavesOutLive) {
 }
 
 TEST(FileSink, WritesTheMatte) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   auto sink = open(folder / "m/", Pacing::kOffline, {{"matte", "1"}});
   ASSERT_TRUE(sink);
   for (int k = 0; k < 3; ++k) ASSERT_TRUE(done(write(**sink, k, k / 25.0)));
@@ -95,7 +95,7 @@ TEST(FileSink, WritesTheMatte) {
 }
 
 TEST(FileSink, CutsThePersonOutUnblended) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   auto sink = open(folder / "a.png", Pacing::kOffline, {{"alpha", "1"}});
   ASSERT_TRUE(sink);
   EXPECT_TRUE((*sink)->cuts_out());
@@ -113,7 +113,7 @@ TEST(FileSink, CutsThePersonOutUnblended) {
 }
 
 TEST(FileSink, GoesWithoutATraceUnlessClosed) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   {
     auto sink = open(folder / "a.mp4", Pacing::kOffline);
     ASSERT_TRUE(sink);
@@ -123,7 +123,7 @@ TEST(FileSink, GoesWithoutATraceUnlessClosed) {
 }
 
 TEST(FileSink, TellsOfAFullDisk) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   rlimit before{};
   getrlimit(RLIMIT_FSIZE, &before);
   const auto handler = std::signal(SIGXFSZ, SIG_IGN);

@@ -34,7 +34,7 @@ TEST(Hash, SeesEveryVisibleSampleAndNoPadding) {
 }
 
 TEST(HashSink, WritesOneLineForEachPicture) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   auto sink = open_sink({"hash", folder / "h.txt", {}}, {.size = {32, 16}});
   ASSERT_TRUE(sink);
   std::string wanted;

@@ -25,7 +25,7 @@ TEST(Sinks, RefuseWhatIsWrongInTheRequest) {
 }
 
 TEST(Sinks, TakeThePipelinesSizeOrTheirOwn) {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   const std::string file = "file:" + folder / "a.mkv";
   for (const std::string& kind : {std::string("null"), std::string("hash"), file}) {
     const auto usual = open_sink(parse_spec(kind).value(), {.size = {32, 16}});

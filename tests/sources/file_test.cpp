@@ -44,7 +44,7 @@ class FileSource : public testing::Test {
     ADD_FAILURE() << "none of the pictures";
     return -1;
   }
-  const TemporaryFolder folder_;
+  const TestFolder folder_;
 };
 
 TEST_F(FileSource, SeeksToTheVeryPictureAndItsTime) {

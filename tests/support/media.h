@@ -1,5 +1,5 @@
-// What tests of media files share: a folder of their own, moving test pictures, how much two
-// pictures differ, and where the evaluation material lies.
+// What tests of media files share: moving test pictures, how much two pictures differ, and where
+// the evaluation material lies.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -17,36 +17,10 @@
 
 #include "base/error.h"
 #include "image/image.h"
+#include "support/folder.h"
 #include "support/psnr.h"
 
 namespace scrim {
-
-/// A folder that goes with everything in it.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string pattern = std::filesystem::temp_directory_path() / "scrim-test-XXXXXX";
-    path_ = ::mkdtemp(pattern.data());
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  std::string operator/(const std::string& name) const { return path_ / name; }
-  const std::filesystem::path& path() const { return path_; }
-  /// Names of all that lies in it, hidden ones too.
-  std::vector<std::string> names() const {
-    std::vector<std::string> all;
-    for (const auto& entry : std::filesystem::directory_iterator(path_))
-      all.push_back(entry.path().filename());
-    return all;
-  }
-
- private:
-  std::filesystem::path path_;
-};
 
 /// Smooth shades that move with `k`, and with them a square; within what RGB can hold.
 inline Image moving_picture(Size size, int k) {

@@ -1,7 +1,7 @@
 // Decoding keeps what VideoReader lays over black: transparency. Pictures are scaled with colours
 // multiplied by alpha, so that what is unseen does not stain the edge of what is seen.
-// Tested by tests/media/library_test.cpp.
-#include "media/library.h"
+// Tested by tests/media/file_pictures_test.cpp.
+#include "media/file_pictures.h"
 
 #include <algorithm>
 #include <cmath>
@@ -132,11 +132,11 @@ class ClipReader {
     if (clip_.empty()) wanted_ = wanted(size);
     const std::size_t each =
         static_cast<std::size_t>(wanted_.width) * static_cast<std::size_t>(wanted_.height) * 5 / 2;
-    if (each * (clip_.size() + 1) > Files::kMostBytes)
+    if (each * (clip_.size() + 1) > FilePictures::kMostBytes)
       return fail(Errc::kRequest,
                   "read {}: too long to lie over a picture (more than {} MB of memory); shorten it "
                   "or make it smaller",
-                  path_, Files::kMostBytes >> 20);
+                  path_, FilePictures::kMostBytes >> 20);
     Rgba own(size), scaled(wanted_);
     if (!rescale(frame_->data, frame_->linesize, size, static_cast<AVPixelFormat>(frame_->format),
                  own))
@@ -183,7 +183,7 @@ class ClipReader {
 
 }  // namespace
 
-Expected<Clip> Files::open(const std::string& path, int height) const {
+Expected<Clip> FilePictures::open(const std::string& path, int height) const {
   auto clip = ClipReader(path, height).read();
   // What can't be read is a wrong request: nothing has been opened yet.
   if (!clip) return fail(Errc::kRequest, "{}", clip.error().what);

@@ -1,4 +1,4 @@
-#include "media/library.h"
+#include "media/file_pictures.h"
 
 #include <gtest/gtest.h>
 
@@ -31,9 +31,9 @@ std::string write_cut_out(const std::string& name) {
   return path;
 }
 
-TEST(Files, KeepTransparencyAtAnotherSize) {
+TEST(FilePictures, KeepTransparencyAtAnotherSize) {
   for (const char* name : {"cut.mkv", "cut.webm"}) {
-    auto clip = Files().open(write_cut_out(name), 16);
+    auto clip = FilePictures().open(write_cut_out(name), 16);
     ASSERT_TRUE(clip) << clip.error().what;
     ASSERT_EQ(clip->size(), 3U) << name;
     EXPECT_EQ((*clip)[0].picture.size(), (Size{32, 16})) << name;
@@ -45,11 +45,11 @@ TEST(Files, KeepTransparencyAtAnotherSize) {
   }
 }
 
-TEST(Files, SayWhatIsWrongInOneLine) {
+TEST(FilePictures, SayWhatIsWrongInOneLine) {
   const std::string junk = testing::TempDir() + "junk.png";
   std::ofstream(junk) << "no picture at all";
   for (const std::string& path : {junk, std::string("/no/such/file.png")}) {
-    auto clip = Files().open(path, 16);
+    auto clip = FilePictures().open(path, 16);
     ASSERT_FALSE(clip);
     EXPECT_EQ(clip.error().code, Errc::kRequest);
     EXPECT_NE(clip.error().what.find(path), std::string::npos);

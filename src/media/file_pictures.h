@@ -6,7 +6,7 @@
 
 namespace scrim {
 
-class Files : public PictureLibrary {
+class FilePictures : public PictureLibrary {
  public:
   /// All of it is decoded at once; kRequest if that would take more than kMostBytes.
   Expected<Clip> open(const std::string& path, int height) const override;
