@@ -199,7 +199,7 @@ class LeavingSegmenter : public Segmenter {
   explicit LeavingSegmenter(int luma) : luma_(luma) {}
   Size matte_size(Size) const override { return {8, 8}; }
   Expected<void> segment(ConstImageView picture, Rect, Plane out) override {
-    fill(out, *picture.y.data < luma_ ? 255 : 0);
+    fill(out, *picture.y.data < luma_ ? 255 : 100);
     return {};
   }
 
