@@ -96,8 +96,8 @@ void ControlServer::start(Answer answer, ControlNews news, Choose at_once) {
   answer_ = std::move(answer);
   news_ = std::move(news);
   at_once_ = std::move(at_once);
-  // Each client has one line there at most.
-  desk_.emplace(std::vector<Job>(kMostClients), [this](Job& job) {
+  // Each client has one line there at most, and the next when the one in hand is as good as done.
+  desk_.emplace(std::vector<Job>(kMostClients + 1), [this](Job& job) {
     job.line = answer_(job.line);
     {
       std::lock_guard lock(mutex_);

@@ -184,7 +184,7 @@ Expected<void> Matting::look_again(ConstImageView picture, Clock::time_point now
   smoothing_.apply(motion_, current_.view());
   if (settings_.room) room_.correct(picture, luma_.view(), current_.view());
   cleaning_.apply(current_.view());
-  if (settings_.room) room_.learn(current_.view());
+  if (settings_.room) room_.learn(current_.view(), box);
   if (elsewhere) return {};
   box_.follow(current_.view());
   if (!box_.survey_due()) return {};

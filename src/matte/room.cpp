@@ -14,9 +14,11 @@ namespace {
 using Short = std::uint16_t;
 
 constexpr std::uint8_t kYes = 255;
-constexpr int kEmpty = 40;   // of the matte: below it nobody is there
-constexpr int kRather = 64;  // of the matte: from here on it is rather a person
-constexpr int kUnit = 64;    // of means and light, in a level
+constexpr int kRather = 64;  // of the matte: below it nobody is there, from here on rather somebody
+constexpr int kClaimed = 128;  // of the matte: from here on the network says it is one
+constexpr int kTrustGain = 2;  // a picture of nobody is good for two that contradict the network
+constexpr int kMostTrust = 254;
+constexpr int kUnit = 64;                                         // of means and light, in a level
 constexpr int kGainShift = 3, kHalfGain = 1 << (kGainShift - 1);  // of means
 constexpr int kMostLight = 16 * kUnit;
 constexpr int kQuarters = 4;  // of distances, in a level
@@ -47,10 +49,10 @@ struct Samples {
   }
 };
 
-/// `yes` where the mark is set, all in 16 bits.
+/// All in 16 bits.
 template <class T>
-T choose(std::uint8_t mark, T yes, T no) {
-  const auto bits = static_cast<T>(-(mark & 1));
+T choose(bool mark, T yes, T no) {
+  const auto bits = static_cast<T>(-static_cast<T>(mark));
   return static_cast<T>((yes & bits) | (no & ~bits));
 }
 
@@ -63,7 +65,7 @@ SCRIM_CLONES void add_distances(const Samples& luma, const Samples& blue, const 
 }
 
 /// Where the room is known: the less of a person the nearer to it, the more the further away.
-SCRIM_CLONES void correct_row(const Short* distances, const std::uint8_t* known, Short noise, int n,
+SCRIM_CLONES void correct_row(const Short* distances, const std::uint8_t* trust, Short noise, int n,
                               std::uint8_t* matte) {
   SCRIM_SAME_INDEX
   for (int x = 0; x < n; ++x) {
@@ -76,19 +78,32 @@ SCRIM_CLONES void correct_row(const Short* distances, const std::uint8_t* known,
     const auto more =
         static_cast<Short>(less + (static_cast<Short>((255 - was) * sure) >> kSureShift));
     const Short value = was >= kRather ? more : less;
-    matte[x] = static_cast<std::uint8_t>(choose(known[x], value, was));
+    matte[x] = static_cast<std::uint8_t>(choose(trust[x] != 0, value, was));
   }
 }
 
-/// 255 where nobody is.
-SCRIM_CLONES void mark_empty(const std::uint8_t* matte, int n, std::uint8_t* out) {
-  for (int x = 0; x < n; ++x) out[x] = matte[x] < kEmpty ? kYes : 0;
+/// 255 where nobody is, by the network and by what became of its matte.
+SCRIM_CLONES void mark_empty(const std::uint8_t* claimed, const std::uint8_t* matte, int n,
+                             std::uint8_t* out) {
+  for (int x = 0; x < n; ++x) out[x] = (claimed[x] < kRather) & (matte[x] < kRather) ? kYes : 0;
+}
+
+/// More where nobody is, less where the network was contradicted.
+SCRIM_CLONES void trust_row(const std::uint8_t* empty, const std::uint8_t* claimed,
+                            const std::uint8_t* matte, int n, std::uint8_t* trust) {
+  SCRIM_SAME_INDEX
+  for (int x = 0; x < n; ++x) {
+    const std::uint8_t more = (empty[x] != 0) & (trust[x] < kMostTrust) ? kTrustGain : 0;
+    const std::uint8_t less =
+        (claimed[x] >= kClaimed) & (matte[x] < kRather) & (trust[x] > 0) ? 1 : 0;
+    trust[x] = static_cast<std::uint8_t>(trust[x] + more - less);
+  }
 }
 
 /// Keeps the marks where nobody is by `matte`.
 SCRIM_CLONES void keep_empty(const std::uint8_t* matte, int n, std::uint8_t* marks) {
   SCRIM_SAME_INDEX
-  for (int x = 0; x < n; ++x) marks[x] = matte[x] < kEmpty ? marks[x] : 0;
+  for (int x = 0; x < n; ++x) marks[x] = matte[x] < kRather ? marks[x] : 0;
 }
 
 SCRIM_CLONES int count_marks(const std::uint8_t* marks, int n) {
@@ -104,26 +119,24 @@ SCRIM_CLONES int sum_brighter(const Samples& samples, const std::uint8_t* marks,
     const std::int16_t more = s.brighter(x);
     const std::int16_t least = more > -kMostLight ? more : std::int16_t{-kMostLight};
     const std::int16_t bounded = least < kMostLight ? least : std::int16_t{kMostLight};
-    sum += choose(marks[x], bounded, std::int16_t{0});
+    sum += choose(marks[x] != 0, bounded, std::int16_t{0});
   }
   return sum;
 }
 
-SCRIM_CLONES void learn_row(const std::uint8_t* now, const std::uint8_t* empty,
-                            const std::uint8_t* known, int n, std::int16_t* mean) {
+/// Where nobody is, a mean follows what is seen; elsewhere the light, as it is about to be taken
+/// for the room's own.
+SCRIM_CLONES void learn_row(const Samples& samples, const std::uint8_t* empty,
+                            const std::uint8_t* trust, int n, std::int16_t* mean) {
+  const Samples s = samples;
   SCRIM_SAME_INDEX
   for (int x = 0; x < n; ++x) {
-    const auto to = static_cast<std::int16_t>(now[x] * kUnit);
-    const auto way = static_cast<std::int16_t>(to - mean[x] + kHalfGain);
-    const auto step = static_cast<std::int16_t>(way >> kGainShift);
-    const auto nearer = static_cast<std::int16_t>(mean[x] + step);
-    mean[x] = choose(empty[x], choose(known[x], nearer, to), mean[x]);
+    const auto to = static_cast<std::int16_t>(s.now[x] * kUnit);
+    const auto way = choose(empty[x] != 0, static_cast<std::int16_t>(to - mean[x]), s.light);
+    const auto rounded = static_cast<std::int16_t>(way + kHalfGain);
+    const auto nearer = static_cast<std::int16_t>(mean[x] + (rounded >> kGainShift));
+    mean[x] = choose(trust[x] != 0, nearer, to);
   }
-}
-
-SCRIM_CLONES void add_marks(const std::uint8_t* marks, int n, std::uint8_t* out) {
-  SCRIM_SAME_INDEX
-  for (int x = 0; x < n; ++x) out[x] |= marks[x];
 }
 
 std::size_t area_of(Size size) {
@@ -133,17 +146,18 @@ std::size_t area_of(Size size) {
 }  // namespace
 
 void Room::forget() {
-  fill(known_.view(), 0);
+  fill(trust_.view(), 0);
   fill(empty_.view(), 0);
 }
 
 void Room::prepare(Size grid) {
-  if (known_.size() == grid) return;
+  if (trust_.size() == grid) return;
   for (Channel& channel : channels_) {
     channel.now = PlaneBuffer(grid);
     channel.mean.assign(area_of(grid), 0);
   }
-  known_ = PlaneBuffer(grid);
+  claimed_ = PlaneBuffer(grid);
+  trust_ = PlaneBuffer(grid);
   empty_ = PlaneBuffer(grid);
   distances_.resize(static_cast<std::size_t>(grid.width));
   forget();
@@ -151,13 +165,14 @@ void Room::prepare(Size grid) {
 
 void Room::correct(ConstImageView picture, ConstPlane luma, Plane matte) {
   prepare(matte.size());
+  copy(matte, claimed_.view());
   copy(luma, channels_[0].now.view());
   scale(picture.u, channels_[1].now.view());
   scale(picture.v, channels_[2].now.view());
   if (!measure(matte)) return;
   for (int y = 0; y < matte.height; ++y) {
     find_distances(y);
-    correct_row(distances_.data(), known_.view().row(y), static_cast<Short>(noise_), matte.width,
+    correct_row(distances_.data(), trust_.view().row(y), static_cast<Short>(noise_), matte.width,
                 matte.row(y));
   }
 }
@@ -179,26 +194,26 @@ bool Room::measure(ConstPlane matte) {
 int Room::measure_light() {
   std::array<std::int64_t, 3> brighter{};
   int count = 0;
-  for (int y = 0; y < known_.size().height; y += kSparse) {
+  for (int y = 0; y < trust_.size().height; y += kSparse) {
     const std::uint8_t* empty = empty_.view().row(y);
-    count += count_marks(empty, known_.size().width);
+    count += count_marks(empty, trust_.size().width);
     for (std::size_t i = 0; i < channels_.size(); ++i)
       brighter[i] += sum_brighter({channels_[i].now.view().row(y), mean(channels_[i], y), 0}, empty,
-                                  known_.size().width);
+                                  trust_.size().width);
   }
-  if (count == 0) return 0;
   for (std::size_t i = 0; i < channels_.size(); ++i)
-    channels_[i].light = static_cast<std::int16_t>(brighter[i] / count);
+    channels_[i].light =
+        count < kFewest ? std::int16_t{0} : static_cast<std::int16_t>(brighter[i] / count);
   return count;
 }
 
 /// A distance in levels that most of the `count` samples stay below.
 int Room::measure_noise(int count) {
   std::array<int, kBins> histogram{};
-  for (int y = 0; y < known_.size().height; y += kSparse) {
+  for (int y = 0; y < trust_.size().height; y += kSparse) {
     find_distances(y);
     const std::uint8_t* empty = empty_.view().row(y);
-    for (int x = 0; x < known_.size().width; ++x) {
+    for (int x = 0; x < trust_.size().width; ++x) {
       const int level = distances_[static_cast<std::size_t>(x)] / kQuarters;
       histogram[static_cast<std::size_t>(std::min(level, kBins - 1))] += empty[x] ? 1 : 0;
     }
@@ -213,18 +228,22 @@ void Room::find_distances(int y) {
     return Samples{channel.now.view().row(y), mean(channel, y), channel.light};
   };
   add_distances(samples(channels_[0]), samples(channels_[1]), samples(channels_[2]),
-                known_.size().width, distances_.data());
+                trust_.size().width, distances_.data());
 }
 
-void Room::learn(ConstPlane matte) {
-  for (int y = 0; y < matte.height; ++y)
-    mark_empty(matte.row(y), matte.width, empty_.view().row(y));
+void Room::learn(ConstPlane matte, Rect seen) {
+  fill(empty_.view(), 0);
+  const Plane empty = empty_.view().crop(seen);
+  const ConstPlane claimed = ConstPlane(claimed_.view()).crop(seen), left = matte.crop(seen);
+  for (int y = 0; y < seen.height; ++y)
+    mark_empty(claimed.row(y), left.row(y), seen.width, empty.row(y));
   for (int y = 0; y < matte.height; ++y) {
-    const std::uint8_t* empty = empty_.view().row(y);
-    std::uint8_t* known = known_.view().row(y);
+    const std::uint8_t* nobody = empty_.view().row(y);
+    std::uint8_t* trust = trust_.view().row(y);
     for (Channel& channel : channels_)
-      learn_row(channel.now.view().row(y), empty, known, matte.width, mean(channel, y));
-    add_marks(empty, matte.width, known);
+      learn_row({channel.now.view().row(y), mean(channel, y), channel.light}, nobody, trust,
+                matte.width, mean(channel, y));
+    trust_row(nobody, claimed_.view().row(y), matte.row(y), matte.width, trust);
   }
 }
 

@@ -6,6 +6,10 @@
 // person if it was rather one: a headset, a dark sleeve, hair. Where the network sees hardly any
 // person none is made, as chairs move, too.
 //
+// The network has the last word: a sample may contradict it for twice as many pictures as it saw
+// nobody there before (some 250 at most), so a person whom it missed at first comes out of the
+// wall.
+//
 // A change of the light as a whole is taken out, and noise is measured, so that a dark room needs
 // no other thresholds than a bright one. When most of the room has changed, the camera was moved,
 // and all is forgotten. Reentrant; allocates only when the grid's size changes.
@@ -24,8 +28,9 @@ class Room {
   void forget();
   /// Corrects `matte` on its grid, which is that of `luma`, the picture's luma. Then learn().
   void correct(ConstImageView picture, ConstPlane luma, Plane matte);
-  /// Remembers the picture of correct() where `matte`, what became of its matte, has nobody.
-  void learn(ConstPlane matte);
+  /// Remembers the picture of correct() where `matte`, what became of its matte, has nobody; only
+  /// within `seen`, the part that the network was shown.
+  void learn(ConstPlane matte, Rect seen);
 
  private:
   /// One of the picture's planes on the grid.
@@ -43,12 +48,13 @@ class Room {
   /// Row y of it; const channels have const means.
   template <class AnyChannel>
   auto* mean(AnyChannel& channel, int y) const {
-    return channel.mean.data() + std::ptrdiff_t{y} * known_.size().width;
+    return channel.mean.data() + std::ptrdiff_t{y} * trust_.size().width;
   }
 
-  std::array<Channel, 3> channels_;       // Y, U, V
-  PlaneBuffer known_;                     // 255 where the means say something
-  PlaneBuffer empty_;                     // 255 where nobody was at the last learn()
+  std::array<Channel, 3> channels_;  // Y, U, V
+  PlaneBuffer claimed_;              // the matte that correct() was given
+  PlaneBuffer trust_;                // 0 where the means say nothing; how often they may contradict
+  PlaneBuffer empty_;                // 255 where nobody was at the last learn()
   std::vector<std::uint16_t> distances_;  // of a row, from the room, in quarters of a level
   int noise_ = 0;                         // such distances the room has from itself
 };

@@ -14,10 +14,10 @@ class Recording : public Sink {
 
   Size size() const override { return sink_->size(); }
   Expected<void> write(const Shot& shot) override {
-    if (!result_) return {};
-    result_ = sink_->write(shot);
+    const bool was_sound = result_.has_value();
+    if (was_sound) result_ = sink_->write(shot);
     if (result_ || !others_) return result_;
-    tell_(result_.error().what + "; the other outputs go on without it");
+    if (was_sound) tell_(result_.error().what + "; the other outputs go on without it");
     return {};
   }
   Expected<void> close() override { return result_ ? sink_->close() : result_; }

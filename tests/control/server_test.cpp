@@ -113,12 +113,12 @@ TEST(ControlServer, AnswersOfAConnectionComeInTheOrderOfItsLines) {
 
 TEST(ControlServer, WhoComesWhileThereAreNoDescriptorsIsAnsweredLater) {
   Served served;
-  EXPECT_EQ(ask_running(served.path, "x").value(), "<x>");
   const auto address = control_address(served.path).value();
   const UniqueFd fd(::socket(AF_UNIX, SOCK_STREAM, 0));
   rlimit usual{};
   ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &usual), 0);
-  const rlimit none{0, usual.rlim_max};
+  // A new descriptor is the lowest that is free, so none is below this one.
+  const rlimit none{static_cast<rlim_t>(fd.get()) + 1, usual.rlim_max};
   ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
   EXPECT_EQ(::connect(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
   EXPECT_EQ(::send(fd.get(), "y\n", 2, 0), 2);

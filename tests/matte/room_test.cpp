@@ -18,6 +18,7 @@ class View {
   bool furnished = false;
   bool hand = false;  // a person's, over kHand
   int hand_luma = 60;
+  Rect seen = whole(kGrid);  // by the network
 
   /// Shows a picture with `matte` as the network has it; what becomes of it at a place.
   int show(std::uint8_t matte_of_hand, int x, int y) {
@@ -33,7 +34,7 @@ class View {
     if (hand) fill(picture.view().y.crop(kHand), static_cast<std::uint8_t>(hand_luma));
     room_.correct(picture.view(), picture.view().y, matte.view());
     const int seen = matte.view().row(y)[x];
-    room_.learn(matte.view());
+    room_.learn(matte.view(), seen);
     return seen;
   }
   int show(std::uint8_t matte_of_hand) { return show(matte_of_hand, 28, 20); }
@@ -104,6 +105,33 @@ TEST(Room, ForgetsWhenTheCameraMoves) {
   EXPECT_EQ(view.show(200), 200) << "another view tells nothing";
   for (int i = 0; i < 3; ++i) view.show(0);
   EXPECT_EQ(view.show(200), 0) << "and is learnt in turn";
+}
+
+TEST(Room, FollowsTheLightBehindAPersonToo) {
+  View view;
+  view.learn();
+  view.hand = true;
+  view.wall += 12;
+  for (int i = 0; i < 60; ++i) view.show(255);
+  view.hand = false;
+  EXPECT_EQ(view.show(200), 0);
+}
+
+TEST(Room, GivesWayToANetworkThatInsists) {
+  View view;
+  view.hand = true;
+  constexpr int kMissed = 5;
+  for (int i = 0; i < kMissed; ++i) view.show(0);
+  for (int i = 0; i < 2 * kMissed; ++i)
+    EXPECT_EQ(view.show(255), 0) << "taken for a part of the room";
+  EXPECT_EQ(view.show(255), 255);
+}
+
+TEST(Room, LearnsNothingWhereTheNetworkDidNotLook) {
+  View view;
+  view.seen = {0, 0, kHand.x, kGrid.height};
+  view.learn();
+  EXPECT_EQ(view.show(255), 255);
 }
 
 TEST(Room, ForgetsWhenTold) {

@@ -41,6 +41,15 @@ TEST(Recording, ThatFailsIsToldOfOnceAndTheOthersGoOn) {
   EXPECT_FALSE(recorded.story.closed);
 }
 
+TEST(Recording, ThatFailedEndsWhatTheOthersHaveLeft) {
+  Recorded recorded;
+  const auto sink = recorded.make(0);
+  EXPECT_TRUE(recorded.write(*sink));
+  recorded.others = false;
+  EXPECT_EQ(recorded.write(*sink).error().what, "the sink broke");
+  EXPECT_EQ(recorded.lines.size(), 1u);
+}
+
 TEST(Recording, ThatIsAloneEndsWhatItFailsIn) {
   Recorded recorded;
   recorded.others = false;
