@@ -33,9 +33,9 @@ class View {
     fill(matte.view().crop(kHand), matte_of_hand);
     if (hand) fill(picture.view().y.crop(kHand), static_cast<std::uint8_t>(hand_luma));
     room_.correct(picture.view(), picture.view().y, matte.view());
-    const int seen = matte.view().row(y)[x];
+    const int left = matte.view().row(y)[x];
     room_.learn(matte.view(), seen);
-    return seen;
+    return left;
   }
   int show(std::uint8_t matte_of_hand) { return show(matte_of_hand, 28, 20); }
   void learn() {
