@@ -153,7 +153,7 @@ void add_grid_steps(std::shared_ptr<Scene> scene) {
       },
       [=](std::size_t i) {
         room->correct(scene->picture(i), luma->view(), matte->view());
-        room->learn(matte->view());
+        room->learn(matte->view(), whole(kGrid));
       });
   add_case("step/person_box", answer, [=](std::size_t) { box->follow(matte->view()); });
 }
