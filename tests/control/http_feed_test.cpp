@@ -10,6 +10,7 @@
 
 #include "control/http_server.h"
 #include "control/listener.h"
+#include "support/read_until.h"
 
 namespace scrim {
 namespace {
@@ -42,17 +43,6 @@ class HttpFeedTest : public testing::Test {
     ::send(fd.get(), request.data(), request.size(), MSG_NOSIGNAL);
     arrived_.acquire();
     return fd;
-  }
-
-  /// All that comes until `end` does.
-  static std::string read_until(const UniqueFd& fd, std::string_view end) {
-    std::string all;
-    for (std::array<char, 4096> bytes; !all.contains(end);) {
-      const auto count = ::recv(fd.get(), bytes.data(), bytes.size(), 0);
-      if (count <= 0) return all + " and no more";
-      all.append(bytes.data(), static_cast<std::size_t>(count));
-    }
-    return all;
   }
 
   sockaddr_in address_{};

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "control/listener.h"
+#include "support/read_until.h"
 
 namespace scrim {
 namespace {
@@ -21,13 +22,7 @@ using testing::StartsWith;
 std::string ask(const UniqueFd& fd, std::string_view end) {
   const std::string request = "GET / HTTP/1.1\r\nHost: here\r\n\r\n";
   EXPECT_EQ(::send(fd.get(), request.data(), request.size(), MSG_NOSIGNAL), std::ssize(request));
-  std::string all;
-  for (std::array<char, 4096> bytes; !all.contains(end);) {
-    const auto count = ::recv(fd.get(), bytes.data(), bytes.size(), 0);
-    if (count <= 0) return all + " and no more";
-    all.append(bytes.data(), static_cast<std::size_t>(count));
-  }
-  return all;
+  return read_until(fd, end);
 }
 
 TEST(HttpServer, OnceDrainedItAsksNobodyAnyMore) {
