@@ -170,6 +170,13 @@ void Matting::treat(Plane out) {
   treatment_.box_blur(out, settings_.blur);
 }
 
+/// The whole of a picture into surveyed_; the box is around who is there.
+Expected<void> Matting::find_person(ConstImageView picture, Segmenter& segmenter) {
+  if (auto ok = look(picture, whole(current_.size()), segmenter, surveyed_.view()); !ok) return ok;
+  box_.follow(surveyed_.view());
+  return {};
+}
+
 /// One picture of a row of them: what was seen before tells where to look and what is flicker.
 Expected<void> Matting::look_again(ConstImageView picture, Clock::time_point now,
                                    Segmenter& segmenter) {
@@ -179,6 +186,9 @@ Expected<void> Matting::look_again(ConstImageView picture, Clock::time_point now
   motion_.see(luma_.view());
   if (motion_.cut()) forget_person();
   const bool elsewhere = segmenter.relay() != nullptr;  // it has been sent the whole of it
+  const bool anew = !follows || motion_.cut();
+  if (anew && !elsewhere)
+    if (auto ok = find_person(picture, segmenter); !ok) return ok;
   const Rect box = elsewhere ? whole(current_.size()) : box_.box();
   if (auto ok = look(picture, box, segmenter, current_.view()); !ok) return ok;
   smoothing_.apply(motion_, current_.view());
@@ -197,9 +207,8 @@ Expected<void> Matting::look_again(ConstImageView picture, Clock::time_point now
 /// Elsewhere that is done for us.
 Expected<void> Matting::look_twice(ConstImageView picture, Segmenter& segmenter) {
   reset();
-  if (auto ok = look(picture, whole(current_.size()), segmenter, surveyed_.view()); !ok) return ok;
+  if (auto ok = find_person(picture, segmenter); !ok) return ok;
   if (!segmenter.relay()) {
-    box_.follow(surveyed_.view());
     const Rect box = box_.box();
     if (auto ok = look(picture, box, segmenter, current_.view()); !ok) return ok;
     mix(surveyed_.view().crop(box), current_.view().crop(box), kSecondLook);

@@ -1,10 +1,10 @@
 // Turns a segmenter's probabilities into the matte of a picture.
 //
 // Steps, all but the last on a grid kGridWidth wide: the network's answer on a box around the
-// person (a still picture is looked at twice); smoothing in time that leaves motion alone; what is
-// known of the room; cleaning; edges laid where the picture has them, at its own size; a hard
-// threshold when asked for. The matte always belongs to the very picture it was made from. A
-// segmenter that is exact gets only the steps that were asked for.
+// person (found by a look at the whole of a still picture, or the first of a row); smoothing in
+// time that leaves motion alone; what is known of the room; cleaning; edges laid where the picture
+// has them, at its own size; a hard threshold when asked for. The matte always belongs to the very
+// picture it was made from. A segmenter that is exact gets only the steps that were asked for.
 //
 // Owns all its memory; after the first picture of a size, make() allocates nothing. Reentrant.
 #pragma once
@@ -77,6 +77,7 @@ class Matting {
   void treat(Plane out);
   void forget_person();
   Expected<void> look(ConstImageView picture, Rect box, Segmenter& segmenter, Plane grid);
+  Expected<void> find_person(ConstImageView picture, Segmenter& segmenter);
   Expected<void> look_twice(ConstImageView picture, Segmenter& segmenter);
   Expected<void> look_again(ConstImageView picture, Clock::time_point now, Segmenter& segmenter);
 

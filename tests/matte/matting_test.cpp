@@ -20,7 +20,8 @@ int shown(int probability) {
   return *one.view().data;
 }
 
-/// Sure of a person at both sides, in between as sure as the picture is bright.
+/// Sure of a person at both sides, in between as sure as the picture is bright; in the
+/// middle as told.
 class DoubtBetween : public Segmenter {
  public:
   Size matte_size(Size) const override { return {64, 64}; }
@@ -29,7 +30,8 @@ class DoubtBetween : public Segmenter {
     for (int y = 0; y < out.height; ++y)
       for (int x = 0; x < out.width; ++x) {
         const double place = (region.x + region.width * (x + 0.5) / out.width) / picture.y.width;
-        out.row(y)[x] = place < 0.2 || place > 0.8 ? 255 : *picture.y.data;
+        const bool person = place < 0.2 || place > 0.8, middle = place > 0.4 && place < 0.6;
+        out.row(y)[x] = person ? 255 : middle ? doubt.value_or(*picture.y.data) : *picture.y.data;
       }
     return {};
   }
@@ -37,6 +39,7 @@ class DoubtBetween : public Segmenter {
   bool exact() const override { return sure; }
 
   bool broken = false, sure = false;
+  std::optional<std::uint8_t> doubt;  // in the middle
 };
 
 struct Sitting {
@@ -140,17 +143,20 @@ TEST(Matting, FindsAPersonWhereTheyAreWhateverTheBox) {
   }
 }
 
+/// Finds a person at the right of whatever it is shown, and remembers what that was.
+class Counting : public DoubtBetween {
+ public:
+  Expected<void> segment(ConstImageView, Rect region, Plane out) override {
+    regions.push_back(region);
+    fill(out, 0);
+    fill(out.crop({32, 16, 16, 48}), 255);
+    return {};
+  }
+  std::vector<Rect> regions;
+};
+
 TEST(Matting, AStillPictureIsLookedAtTwice) {
-  class Counting : public DoubtBetween {
-   public:
-    Expected<void> segment(ConstImageView, Rect region, Plane out) override {
-      regions.push_back(region);
-      fill(out, 0);
-      fill(out.crop({32, 16, 16, 48}), 255);
-      return {};
-    }
-    std::vector<Rect> regions;
-  } segmenter;
+  Counting segmenter;
   Image picture({640, 360});
   Matte out({640, 360});
   Matting matting({.still = true});
@@ -161,6 +167,39 @@ TEST(Matting, AStillPictureIsLookedAtTwice) {
     EXPECT_GT(segmenter.regions[1].x, 100) << "the person was in the right half";
     segmenter.regions.clear();
   }
+}
+
+TEST(Matting, SoIsTheFirstOfARowAndTheFirstAfterACut) {
+  Counting segmenter;
+  Image picture({640, 360});
+  Matte out({640, 360});
+  Matting matting;
+  for (int i = 0; i < 4; ++i) {
+    if (i == 2) fill(picture.view(), Yuv{200, 128, 128});
+    ASSERT_TRUE(
+        matting.make(std::as_const(picture).view(), kStart + i * 33ms, segmenter, out.view()));
+    EXPECT_EQ(segmenter.regions.size(), i % 2 ? 1u : 2u) << "picture " << i;
+    if (i % 2 == 0) {
+      EXPECT_EQ(segmenter.regions[0], whole({640, 360})) << "picture " << i;
+    }
+    segmenter.regions.clear();
+  }
+}
+
+/// What becomes of a middle that the network is rather sure of, and that looks like the wall that
+/// was seen there before.
+int middle_like_the_wall(const MatteSettings& settings, bool reset_before) {
+  Sitting sitting(settings);
+  for (int i = 0; i < 30; ++i) sitting.see(40, i * 33ms);
+  if (reset_before) sitting.matting.reset();
+  sitting.segmenter.doubt = 200;
+  return sitting.see(40, 1s);
+}
+
+TEST(Matting, KnowsTheRoomUnlessToldNotToOrReset) {
+  EXPECT_LT(middle_like_the_wall({.smooth = 0}, false), 128);
+  EXPECT_EQ(middle_like_the_wall({.smooth = 0, .room = false}, false), 255);
+  EXPECT_EQ(middle_like_the_wall({.smooth = 0}, true), 255);
 }
 
 TEST(Matting, PassesTheSegmentersFailureOn) {
