@@ -2,18 +2,28 @@
 
 #include <signal.h>
 
+#include <array>
+
 namespace scrim {
 namespace {
+
+constexpr std::array kEnding{SIGINT, SIGTERM, SIGHUP};
 
 // A signal handler can reach nothing but a global.
 std::atomic<bool> interrupted = false;
 static_assert(std::atomic<bool>::is_always_lock_free);
 
-sigset_t both() {
+/// `nohup` has the terminal's end ignored, and so it stays.
+bool is_ignored(int signal) {
+  struct sigaction now {};
+  return signal == SIGHUP && ::sigaction(signal, nullptr, &now) == 0 && now.sa_handler == SIG_IGN;
+}
+
+sigset_t all_ending() {
   sigset_t set;
   ::sigemptyset(&set);
-  ::sigaddset(&set, SIGINT);
-  ::sigaddset(&set, SIGTERM);
+  for (const int signal : kEnding)
+    if (!is_ignored(signal)) ::sigaddset(&set, signal);
   return set;
 }
 
@@ -27,18 +37,18 @@ const std::atomic<bool>& watch_interrupts() {
   struct sigaction action {};
   action.sa_handler = on_signal;
   action.sa_flags = static_cast<int>(SA_RESTART | SA_RESETHAND);
-  ::sigaction(SIGINT, &action, nullptr);
-  ::sigaction(SIGTERM, &action, nullptr);
+  for (const int signal : kEnding)
+    if (!is_ignored(signal)) ::sigaction(signal, &action, nullptr);
   return interrupted;
 }
 
 void hold_interrupts() {
-  const sigset_t set = both();
+  const sigset_t set = all_ending();
   ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
 }
 
 void wait_for_interrupt() {
-  const sigset_t set = both();
+  const sigset_t set = all_ending();
   int which = 0;
   ::sigwait(&set, &which);
   ::pthread_sigmask(SIG_UNBLOCK, &set, nullptr);

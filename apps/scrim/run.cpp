@@ -32,7 +32,7 @@ class Run : public Command {
   }
 
   Expected<void> run() override {
-    outlive_readers();
+    outlive_failed_writes();
     auto request = parse();
     if (!request) return std::unexpected(request.error());
     const Settings& settings = request->given.values;

@@ -9,8 +9,9 @@ namespace scrim {
 /// As it is, without a line's end.
 void say(const std::string& text);
 
-/// Writing to a pipe that nobody reads from is from now on an error, and no longer the end: for
-/// what runs for long. What this program starts gets the system's default back (base/spawning.h).
-void outlive_readers();
+/// Writing to a pipe that nobody reads from, or more than a file may hold, is from now on an error,
+/// and no longer the end: for what has files to finish or runs for long. What this program starts
+/// gets the system's default back (base/spawning.h).
+void outlive_failed_writes();
 
 }  // namespace scrim

@@ -36,7 +36,7 @@ class Serve : public Command {
   }
 
   Expected<void> run() override {
-    outlive_readers();
+    outlive_failed_writes();
     const auto address = parse_listen_address(listen_);
     if (!address) return fail_in("--listen", address.error());
     auto settings = parse();

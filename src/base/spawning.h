@@ -19,6 +19,7 @@ struct Spawning {
     ::sigemptyset(&none);
     ::sigemptyset(&ignored);
     ::sigaddset(&ignored, SIGPIPE);
+    ::sigaddset(&ignored, SIGXFSZ);
     ::posix_spawnattr_setsigmask(&attributes, &none);
     ::posix_spawnattr_setsigdefault(&attributes, &ignored);
     ::posix_spawnattr_setflags(
