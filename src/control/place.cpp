@@ -33,8 +33,9 @@ Expected<void> make_control_folder(const std::string& path) {
   if (::lstat(folder.c_str(), &about) != 0) return fail_errno("look at " + folder);
   if (!S_ISDIR(about.st_mode) || about.st_uid != ::geteuid() || (about.st_mode & 0077) != 0)
     return fail(Errc::kSystem,
-                "{}: it must be a folder that only you can enter: `chmod 700 {}`, or --control off",
-                folder, folder);
+                "{0}: the socket's folder must be one that only you can enter; name one that is to "
+                "be made, such as --control {0}/scrim-{1}/control, or --control off",
+                folder, ::geteuid());
   return {};
 }
 

@@ -54,6 +54,9 @@ struct ControlServer::Client {
 
 Expected<std::unique_ptr<ControlServer>> ControlServer::take_place(const std::string& path) {
   if (auto ok = make_control_folder(path); !ok) return std::unexpected(ok.error());
+  struct stat about {};
+  if (::lstat(path.c_str(), &about) == 0 && !S_ISSOCK(about.st_mode))
+    return fail(Errc::kRequest, "--control: {} is a file; name a place for a socket", path);
   std::unique_ptr<ControlServer> server(new ControlServer(path));
   const std::string lock = path + ".lock";
   server->lock_ = UniqueFd(::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
@@ -71,9 +74,6 @@ Expected<std::unique_ptr<ControlServer>> ControlServer::take_place(const std::st
 Expected<void> ControlServer::listen() {
   const auto address = control_address(path_);
   if (!address) return std::unexpected(address.error());
-  struct stat about {};
-  if (::lstat(path_.c_str(), &about) == 0 && !S_ISSOCK(about.st_mode))
-    return fail(Errc::kRequest, "--control: {} is a file; name a place for a socket", path_);
   ::unlink(path_.c_str());
   listening_ = UniqueFd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   ending_ = UniqueFd(::eventfd(0, EFD_CLOEXEC));

@@ -156,11 +156,12 @@ TEST(ControlServer, FilesAndOpenFoldersAreLeftAlone) {
   folder.write("scrim/control", "precious");
   ASSERT_EQ(::chmod(folder.path("scrim").c_str(), 0755), 0);
   EXPECT_THAT(ControlServer::take_place(folder.path("scrim/control")).error().what,
-              HasSubstr("chmod 700"));
+              HasSubstr("name one that is to be made"));
   ASSERT_EQ(::chmod(folder.path("scrim").c_str(), 0700), 0);
   EXPECT_THAT(ControlServer::take_place(folder.path("scrim/control")).error().what,
               HasSubstr("is a file"));
   EXPECT_EQ(std::filesystem::file_size(folder.path("scrim/control")), 8u);
+  EXPECT_FALSE(std::filesystem::exists(folder.path("scrim/control.lock")));
 }
 
 TEST(ControlPlace, IsShortEnoughForASocket) {
