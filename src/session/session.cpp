@@ -19,6 +19,11 @@ Expected<Image> pause_for(const std::optional<Spec>& spec, Composer& composer, S
   return pause;
 }
 
+/// As its owner calls it: a device by its name and mode.
+std::string name_of(const Spec& camera, const std::string& description) {
+  return description.empty() ? print(camera) : description;
+}
+
 bool is_recording(const Spec& output) {
   return output.kind == "file";
 }
@@ -84,8 +89,9 @@ Expected<std::unique_ptr<Session>> Session::open(const Request& request, Reopeni
   auto camera = open();
   if (!camera) return std::unexpected(camera.error());
   session->playback_ = {request.wanted.pacing, tell};
-  session->camera_ = (*camera)->description();
-  if (!session->camera_.empty()) tell("camera: " + session->camera_);
+  const std::string description = (*camera)->description();
+  session->camera_ = name_of(request.camera, description);
+  if (!description.empty()) tell("camera: " + description);
   auto lasting = std::make_unique<Reopening>(*std::move(camera), open, tell, session->attention_);
   session->reopening_ = lasting.get();
   auto stages = open_stages(std::make_unique<Span>(std::move(lasting), 0, request.seconds),
@@ -252,9 +258,10 @@ Expected<void> Session::turn_to_camera(const Spec& camera) {
   wanted.size = size_;
   auto description = reopening_->change(opener(camera, wanted));
   if (!description) return fail_in("--camera", description.error());
-  playback_.tell("camera: " + (description->empty() ? print(camera) : *description));
+  std::string name = name_of(camera, *description);
+  playback_.tell("camera: " + name);
   std::lock_guard lock(mutex_);
-  camera_ = *std::move(description);
+  camera_ = std::move(name);
   request_.camera = camera;
   return {};
 }

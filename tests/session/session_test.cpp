@@ -47,6 +47,7 @@ TEST(Session, EverySettingThatSaysSoChangesWhileItRuns) {
     EXPECT_EQ(now.from[index_of(kind)], Origin::kLive);
   }
   EXPECT_EQ(print(run->status().look.person), "mirror");
+  EXPECT_EQ(run->status().camera, "presenter");
   EXPECT_THAT(run->status().outputs, ElementsAre(Spec{"hash", folder.path("x"), {}}));
   const auto frames = run->status().stats.frames;
   while (run->status().stats.frames < frames + 5) std::this_thread::yield();
