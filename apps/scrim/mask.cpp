@@ -4,6 +4,7 @@
 #include "command.h"
 #include "interrupt.h"
 #include "report.h"
+#include "say.h"
 #include "session/arguments.h"
 #include "session/requests.h"
 #include "setting_options.h"
@@ -33,6 +34,7 @@ class Mask : public Command {
   }
 
   Expected<void> run() override {
+    outlive_failed_writes();
     auto given = options_.read();
     if (!given) return std::unexpected(given.error());
     auto request = look_request(given->values);
@@ -75,6 +77,7 @@ class Mask : public Command {
     std::filesystem::create_directories(directory_, error);
     if (error) return fail(Errc::kSystem, "create {}: {}", directory_, error.message());
     const Spec sink{"file", target(input, **source), {{"matte", "on"}}};
+    if (auto ok = check_not_replaced(input.spec, {&sink, 1}); !ok) return ok;
     auto stages = open_stages(*std::move(source), {sink}, request, playback);
     if (!stages) return std::unexpected(stages.error());
     // Otherwise they are those of a call.

@@ -47,6 +47,7 @@ class Render : public Command {
   }
 
   Expected<void> run() override {
+    outlive_failed_writes();
     auto given = options_.read();
     if (!given) return std::unexpected(given.error());
     auto request = look_request(given->values);
@@ -59,6 +60,7 @@ class Render : public Command {
     if (!input) return std::unexpected(input.error());
     auto sinks = sink_arguments(outputs_, content());
     if (!sinks) return std::unexpected(sinks.error());
+    if (auto ok = check_not_replaced(*input, *sinks); !ok) return ok;
     if (auto ok = add_sound(*input, *part, *sinks); !ok) return ok;
     const OpenAgain open = [&, request = SourceRequest{.size = *size, .pacing = Pacing::kOffline}] {
       return open_part(*input, *part, request);

@@ -31,7 +31,11 @@ PendingFile::~PendingFile() {
   if (!temporary_.empty()) ::unlink(temporary_.c_str());
 }
 
-Expected<PendingFile> PendingFile::create(const std::string& path) {
+Expected<PendingFile> PendingFile::create(const std::string& name) {
+  // What a symbolic link leads to is replaced, and not the link.
+  std::error_code none;
+  const std::filesystem::path found = std::filesystem::canonical(name, none);
+  const std::string path = none ? name : found.string();
   struct stat status {};
   if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode))
     return fail(Errc::kSystem, "write {}: it is there already and is no regular file", path);

@@ -14,8 +14,8 @@ namespace scrim {
 
 class PendingFile {
  public:
-  /// Fails if the target is there and is no regular file.
-  static Expected<PendingFile> create(const std::string& path);
+  /// Follows symbolic links. Fails if the target is there and is no regular file.
+  static Expected<PendingFile> create(const std::string& name);
   /// For pipes and the like: what is written is out; commit() has nothing to do.
   static Expected<PendingFile> standard_output();
   PendingFile(PendingFile&& other) noexcept;

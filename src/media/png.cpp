@@ -3,7 +3,6 @@
 #include <filesystem>
 #include <optional>
 
-#include "base/pending_file.h"
 #include "media/containers.h"
 #include "media/pixels.h"
 
@@ -25,19 +24,24 @@ class PngWriter : public VideoWriter {
       : path_(std::move(path)), names_(std::move(names)), encoder_(std::move(encoder)) {}
 
   Expected<void> write(ConstImageView picture, ConstPlane matte, double) override {
-    if (names_.digits < 0 && index_ > 0)
-      return fail(Errc::kSystem,
+    if (names_.digits >= 0) return encoder_.save(names_.at(index_++), picture, matte);
+    if (single_)
+      return fail(Errc::kRequest,
                   "write {0}: it holds one picture only; number them ({1}%06d.png) or name a video",
                   path_, path_.substr(0, path_.size() - 4));
-    return encoder_.save(names_.at(index_++), picture, matte);
+    auto file = encoder_.write(names_.at(0), picture, matte);
+    if (!file) return std::unexpected(file.error());
+    single_.emplace(*std::move(file));
+    return {};
   }
-  Expected<void> close() override { return {}; }
+  Expected<void> close() override { return single_ ? single_->commit() : Expected<void>{}; }
 
  private:
   std::string path_;
   PngNames names_;
   PngEncoder encoder_;
   int index_ = 0;
+  std::optional<PendingFile> single_;  // the one picture, until no other has come
 };
 
 }  // namespace
@@ -78,13 +82,19 @@ Expected<std::span<const std::uint8_t>> PngEncoder::encode(ConstImageView pictur
   return std::span<const std::uint8_t>(packet_->data, static_cast<std::size_t>(packet_->size));
 }
 
-Expected<void> PngEncoder::save(const std::string& path, ConstImageView picture, ConstPlane matte) {
+Expected<PendingFile> PngEncoder::write(const std::string& path, ConstImageView picture,
+                                        ConstPlane matte) {
   const auto bytes = encode(picture, matte);
   if (!bytes) return fail_in("write " + path, bytes.error());
   auto file = PendingFile::create(path);
-  if (!file) return std::unexpected(file.error());
-  auto written = file->write(*bytes);
-  return written ? file->commit() : written;
+  if (!file) return file;
+  if (auto ok = file->write(*bytes); !ok) return std::unexpected(ok.error());
+  return file;
+}
+
+Expected<void> PngEncoder::save(const std::string& path, ConstImageView picture, ConstPlane matte) {
+  auto file = write(path, picture, matte);
+  return file ? file->commit() : std::unexpected(file.error());
 }
 
 Expected<std::unique_ptr<VideoWriter>> create_png_writer(const std::string& path,

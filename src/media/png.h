@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/error.h"
+#include "base/pending_file.h"
 #include "image/image.h"
 #include "media/ffmpeg.h"
 #include "media/video_writer.h"
@@ -19,6 +20,8 @@ class PngEncoder {
   /// The bytes of a PNG file, valid until the next call; see VideoWriter::write for the views.
   /// kSystem.
   Expected<std::span<const std::uint8_t>> encode(ConstImageView picture, ConstPlane matte);
+  /// One file, whole, that has yet to take its place. kSystem.
+  Expected<PendingFile> write(const std::string& path, ConstImageView picture, ConstPlane matte);
   /// Writes one file, whole or not at all. kSystem.
   Expected<void> save(const std::string& path, ConstImageView picture, ConstPlane matte);
 

@@ -76,6 +76,16 @@ Expected<std::vector<Spec>> sink_arguments(const std::vector<std::string>& texts
   return sinks;
 }
 
+Expected<void> check_not_replaced(const Spec& input, std::span<const Spec> outputs) {
+  for (const Spec& output : outputs) {
+    std::error_code missing;
+    if (!input.argument.empty() && fs::equivalent(input.argument, output.argument, missing))
+      return fail(Errc::kRequest, "--output: {} is what is read; name another file",
+                  output.argument);
+  }
+  return {};
+}
+
 Expected<Chain> chain_argument(const std::string& option, const std::string& text,
                                const std::string& folder) {
   if (is_file(folder / fs::path(text))) return Chain{file_background(text, folder)};

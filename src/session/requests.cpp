@@ -164,6 +164,8 @@ Expected<Session::Request> session_request(const Settings& settings) {
   auto outputs = outputs_request(settings);
   if (!outputs) return std::unexpected(outputs.error());
   request.outputs = *std::move(outputs);
+  if (auto ok = check_not_replaced(request.camera, request.outputs); !ok)
+    return std::unexpected(ok.error());
   auto pause = pause_request(settings);
   if (!pause) return std::unexpected(pause.error());
   request.pause_picture = *std::move(pause);

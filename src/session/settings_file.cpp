@@ -202,10 +202,8 @@ Expected<std::string> with_setting(std::string_view toml, const std::string& pat
 }
 
 Expected<void> write_settings(const std::string& path, std::string_view toml) {
-  std::error_code error;
-  const fs::path target = fs::exists(path, error) ? fs::canonical(path, error) : fs::path(path);
-  if (auto ok = make_own_folder(target.parent_path()); !ok) return ok;
-  auto file = PendingFile::create(target);
+  if (auto ok = make_own_folder(fs::path(path).parent_path()); !ok) return ok;
+  auto file = PendingFile::create(path);
   if (!file) return std::unexpected(file.error());
   ::fchmod(file->fd(), 0600);
   const std::span bytes(reinterpret_cast<const unsigned char*>(toml.data()), toml.size());

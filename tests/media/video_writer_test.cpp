@@ -215,9 +215,10 @@ TEST(VideoWriter, TwoPercentSignsAreOne) {
 TEST(VideoWriter, OnePngHoldsOnePicture) {
   const TestFolder folder;
   ASSERT_TRUE(done(write_all(folder / "a.png", {.size = {32, 32}}, {0})));
-  const auto second = write_all(folder / "a.png", {.size = {32, 32}}, {0, 1});
+  const auto second = write_all(folder / "a.png", {.size = {64, 64}}, {0, 1});
   ASSERT_FALSE(second);
   EXPECT_THAT(second.error().what, HasSubstr("a%06d.png"));
+  EXPECT_EQ(VideoReader::open(folder / "a.png", {}).value().size(), (Size{32, 32})) << "as it was";
 }
 
 TEST(VideoWriter, MatteIsExactGrey) {
