@@ -252,42 +252,50 @@ void mean(const Step& s) {
     s.other ? mean_of<kVectors, true>(s, c) : mean_of<kVectors, false>(s, c);
 }
 
-/// Adds the other picture's row, by its factors, to the output's from `at` on.
-void add_gated_row(const Step& s, ptrdiff_t at) {
-  const ptrdiff_t pitch = s.out.pitch, end = at + s.out.width * pitch;
+/// A row of the input's width and somewhere between two of its rows.
+void resize_down(const Step& s, const Lerp& lerp, float* to) {
+  const ptrdiff_t row = s.in.width * static_cast<ptrdiff_t>(s.in.pitch);
+  const float* low = s.in.data + lerp.low * row;
+  const float* high = s.in.data + lerp.high * row;
+  const Vec part = spread(lerp.part);
+  for (ptrdiff_t i = 0; i < row; i += kWidth)
+    store(to + i, load(low + i) + (load(high + i) - load(low + i)) * part);
+}
+
+/// Makes the output's row at `at` of one of the input's width; kGated: plus the other picture's by
+/// its factors.
+template <bool kGated>
+void resize_right(const Step& s, const float* from, ptrdiff_t at) {
+  // Copies: for all the compiler knows, what is stored may be the Step itself.
+  const ptrdiff_t pitch = s.in.pitch, end = at + s.out.width * pitch;
+  const float *other = s.other, *scale = s.scale;
+  float* out = s.out.data;
   for_channels(pitch, [&]<int kVectors>(ptrdiff_t c) {
     Vec factors[kVectors];
-    SCRIM_UNROLL for (int v = 0; v < kVectors; ++v) factors[v] = load(s.scale + c + v * kWidth);
-    for (ptrdiff_t place = at + c; place < end; place += pitch)
+    if (kGated)
+      SCRIM_UNROLL for (int v = 0; v < kVectors; ++v) factors[v] = load(scale + c + v * kWidth);
+    const Lerp* lerp = s.right;
+    for (ptrdiff_t place = at + c; place < end; place += pitch, ++lerp) {
+      const float* left = from + c + lerp->low * pitch;
+      const float* right = from + c + lerp->high * pitch;
+      const Vec part = spread(lerp->part);
       SCRIM_UNROLL for (int v = 0; v < kVectors; ++v) {
-        const ptrdiff_t i = place + v * kWidth;
-        store(s.out.data + i, load(s.out.data + i) + load(s.other + i) * factors[v]);
+        Vec value = load(left + v * kWidth);
+        value += (load(right + v * kWidth) - value) * part;
+        if (kGated) value += load(other + place + v * kWidth) * factors[v];
+        store(out + place + v * kWidth, value);
       }
+    }
   });
 }
 
 /// Rows first, into the scratch memory, then along the row.
 void resize(const Step& s) {
-  const ptrdiff_t pitch = s.in.pitch, row = s.in.width * pitch, out_row = s.out.width * pitch;
+  const ptrdiff_t row = s.out.width * static_cast<ptrdiff_t>(s.out.pitch);
   for (int y = 0; y < s.out.height; ++y) {
-    const float* low = s.in.data + s.down[y].low * row;
-    const float* high = s.in.data + s.down[y].high * row;
-    for (ptrdiff_t i = 0; i < row; i += kWidth)
-      store(s.scratch + i, load(low + i) + (load(high + i) - load(low + i)) * s.down[y].part);
-    for_channels(pitch, [&]<int kVectors>(ptrdiff_t c) {
-      const float* from = s.scratch + c;
-      float* out = s.out.data + y * out_row + c;
-      for (int x = 0; x < s.out.width; ++x, out += pitch) {
-        const float* left = from + s.right[x].low * pitch;
-        const float* right = from + s.right[x].high * pitch;
-        SCRIM_UNROLL for (int v = 0; v < kVectors; ++v) {
-          const Vec value = load(left + v * kWidth);
-          store(out + v * kWidth, value + (load(right + v * kWidth) - value) * s.right[x].part);
-        }
-      }
-    });
-    if (s.scale) add_gated_row(s, y * out_row);
-    finish_span(s, y * out_row, out_row);
+    resize_down(s, s.down[y], s.scratch);
+    s.scale ? resize_right<true>(s, s.scratch, y * row) : resize_right<false>(s, s.scratch, y * row);
+    finish_span(s, y * row, row);
   }
 }
 
