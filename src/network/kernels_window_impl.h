@@ -25,14 +25,6 @@ SCRIM_INLINE const float* window_row(const Step& s, int y, int ky) {
   return s.in.data + static_cast<ptrdiff_t>(row) * s.in.width * s.in.pitch;
 }
 
-/// To the next place. The compiler must not know that the steps are alike: it would compute all
-/// multiples ahead, more than there are registers for.
-template <class Pointer>
-SCRIM_INLINE void advance(Pointer& at, ptrdiff_t step) {
-  at += step;
-  asm("" : "+r"(at));
-}
-
 /// Activates and stores several results, `step` apart.
 template <int kCount>
 SCRIM_INLINE void finish(const Step& s, Vec (&values)[kCount], ptrdiff_t at, ptrdiff_t step) {
