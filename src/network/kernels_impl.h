@@ -255,8 +255,7 @@ void mean(const Step& s) {
   ptrdiff_t c = 0;
   for (; c + 2 * kWidth <= s.in.pitch; c += 2 * kWidth)
     s.other ? mean_of<2, true>(s, c) : mean_of<2, false>(s, c);
-  for (; c < s.in.pitch; c += kWidth)
-    s.other ? mean_of<1, true>(s, c) : mean_of<1, false>(s, c);
+  for (; c < s.in.pitch; c += kWidth) s.other ? mean_of<1, true>(s, c) : mean_of<1, false>(s, c);
 }
 
 /// A row of the input's width and somewhere between two of its rows.
@@ -301,7 +300,8 @@ void resize(const Step& s) {
   const ptrdiff_t row = s.out.width * static_cast<ptrdiff_t>(s.out.pitch);
   for (int y = 0; y < s.out.height; ++y) {
     resize_down(s, s.down[y], s.scratch);
-    s.scale ? resize_right<true>(s, s.scratch, y * row) : resize_right<false>(s, s.scratch, y * row);
+    s.scale ? resize_right<true>(s, s.scratch, y * row)
+            : resize_right<false>(s, s.scratch, y * row);
     finish_span(s, y * row, row);
   }
 }

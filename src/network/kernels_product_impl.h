@@ -74,13 +74,13 @@ SCRIM_INLINE void tile(const Product& p, const float* panel, int column, ptrdiff
   if (const float* residual = p.residual) {
     residual += at;
     SCRIM_UNROLL for (int row = 0; row < kRows; ++row, advance(residual, out_step))
-      SCRIM_UNROLL for (int v = 0; v < kVectors; ++v)
-        sums[row * kVectors + v] += load(residual + v * kWidth);
+        SCRIM_UNROLL for (int v = 0; v < kVectors; ++v) sums[row * kVectors + v] +=
+        load(residual + v * kWidth);
   }
   float* out = p.out + at;
   SCRIM_UNROLL for (int row = 0; row < kRows; ++row, advance(out, out_step))
-    SCRIM_UNROLL for (int v = 0; v < kVectors; ++v)
-      store(out + v * kWidth, sums[row * kVectors + v]);
+      SCRIM_UNROLL for (int v = 0; v < kVectors; ++v)
+          store(out + v * kWidth, sums[row * kVectors + v]);
 }
 
 template <int kVectors>
