@@ -258,7 +258,7 @@ void mean(const Step& s) {
   for (; c < s.in.pitch; c += kWidth) s.other ? mean_of<1, true>(s, c) : mean_of<1, false>(s, c);
 }
 
-/// A row of the input's width and somewhere between two of its rows.
+/// Makes a row that lies between two of the input's.
 void resize_down(const Step& s, const Lerp& lerp, float* to) {
   const ptrdiff_t row = s.in.width * static_cast<ptrdiff_t>(s.in.pitch);
   const float* low = s.in.data + lerp.low * row;
@@ -268,8 +268,8 @@ void resize_down(const Step& s, const Lerp& lerp, float* to) {
     store(to + i, load(low + i) + (load(high + i) - load(low + i)) * part);
 }
 
-/// Makes the output's row at `at` of one of the input's width; kGated: plus the other picture's by
-/// its factors.
+/// Makes the output's row at `at` of such a row; kGated: and adds the other picture's by its
+/// factors.
 template <bool kGated>
 void resize_right(const Step& s, const float* from, ptrdiff_t at) {
   // Copies: for all the compiler knows, what is stored may be the Step itself.
