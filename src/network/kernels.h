@@ -56,6 +56,9 @@ struct Step {
   const Lerp* down = nullptr;    // of kResize: out.height of them
   const Lerp* right = nullptr;   // out.width of them
   Window window = {};            // of kPad: `before` alone
+  /// Of kTransposeConv: neighbours in a row of the input, which it divides, that are multiplied as
+  /// one place with all of their channels.
+  int together = 1;
   Op op = Op::kActivation;
   Activation activation = Activation::kNone;
 };

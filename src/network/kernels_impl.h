@@ -96,42 +96,44 @@ void convolve(const Step& s) {
   multiply_places(s, product, &segment, 0, static_cast<ptrdiff_t>(s.out.height) * s.out.width);
 }
 
-/// From `columns` floats for each input place to one row of the output.
+/// From `columns` floats for each group of input places to one row of the output.
 void scatter_row(const Step& s, const float* from, int columns, float* out) {
-  const int right = s.window.kernel.right, channels = s.out.channels;
-  if (right == 2 && s.out.pitch == 1) {  // the matte at these networks' end
-    for (int x = 0; x < s.in.width; ++x, from += columns, out += 2) memcpy(out, from, 8);
+  const int places = s.together * s.window.kernel.right, channels = s.out.channels;
+  if (places * channels == 4 && s.out.pitch == channels) {  // the matte at these networks' end
+    for (int x = 0; x < s.in.width; x += s.together, from += columns, out += 4)
+      memcpy(out, from, 16);
     return;
   }
-  for (int x = 0; x < s.in.width; ++x, from += columns)
-    for (int kx = 0; kx < right; ++kx, out += s.out.pitch)
-      for (int c = 0; c < channels; ++c) out[c] = from[kx * channels + c];
+  for (int x = 0; x < s.in.width; x += s.together, from += columns)
+    for (int i = 0; i < places; ++i, out += s.out.pitch)
+      for (int c = 0; c < channels; ++c) out[c] = from[i * channels + c];
 }
 
-/// Windows do not overlap: a product that makes all of a place's outputs, then a copy to where they
-/// belong.
+/// Windows do not overlap: a product that makes all outputs of a group of places, then a copy to
+/// where they belong.
 void convolve_transposed(const Step& s) {
-  const int down = s.window.kernel.down, right = s.window.kernel.right;
-  const int columns = (down * right * s.out.channels + kLanes - 1) / kLanes * kLanes;
+  const int down = s.window.kernel.down;
+  const int run = s.together * s.window.kernel.right * s.out.channels;
+  const int columns = (down * run + kLanes - 1) / kLanes * kLanes;
+  const int depth = s.together * s.in.pitch;
   const ptrdiff_t out_row = static_cast<ptrdiff_t>(s.out.width) * s.out.pitch;
   for (int y = 0; y < s.in.height; ++y) {
     const float* segment = s.in.data + static_cast<ptrdiff_t>(y) * s.in.width * s.in.pitch;
     multiply({.segments = &segment,
               .segment_count = 1,
-              .segment_length = s.in.pitch,
-              .in_step = s.in.pitch,
+              .segment_length = depth,
+              .in_step = depth,
               .packed = s.weights,
               .bias = s.bias,
               .columns = columns,
               .residual = nullptr,
               .out = s.scratch,
               .out_step = columns,
-              .places = s.in.width,
-              .activation = Activation::kNone});
+              .places = s.in.width / s.together,
+              .activation = s.activation});
     float* out = s.out.data + y * down * out_row;
     for (int ky = 0; ky < down; ++ky)
-      scatter_row(s, s.scratch + ky * right * s.out.channels, columns, out + ky * out_row);
-    activate_span(out, down * out_row, s.activation);
+      scatter_row(s, s.scratch + ky * run, columns, out + ky * out_row);
   }
 }
 
@@ -205,8 +207,8 @@ void multiply_maps(const Step& s) {
 
 /// Sums several places at once, as additions wait for each other.
 template <int kVectors, bool kOfSum>
-void mean_of(const Step& s, int channel) {
-  constexpr int kPlaces = 8 / kVectors;
+void mean_of(const Step& s, ptrdiff_t channel) {
+  constexpr int kPlaces = 4;
   const ptrdiff_t places = static_cast<ptrdiff_t>(s.in.height) * s.in.width;
   Vec sums[kPlaces][kVectors] = {};
   const auto add_place = [&](ptrdiff_t place, Vec(&to)[kVectors]) {
@@ -228,66 +230,79 @@ void mean_of(const Step& s, int channel) {
   }
 }
 
-/// The mean of a channel whose rows and columns count differently.
-void weighted_mean_of(const Step& s, int channel) {
+/// The mean of channels whose rows and columns count differently.
+template <int kVectors>
+void weighted_mean_of(const Step& s, ptrdiff_t channel) {
   const float* row = s.weights;
   const float* column = s.weights + s.in.height;
   const float* in = s.in.data + channel;
-  Vec mean = {};
+  Vec means[kVectors] = {};
   for (int y = 0; y < s.in.height; ++y) {
-    Vec sum = {};
-    for (int x = 0; x < s.in.width; ++x, in += s.in.pitch) sum += load(in) * column[x];
-    mean += sum * row[y];
+    Vec sums[kVectors] = {};
+    for (int x = 0; x < s.in.width; ++x, in += s.in.pitch)
+      SCRIM_UNROLL for (int v = 0; v < kVectors; ++v) sums[v] += load(in + v * kWidth) * column[x];
+    SCRIM_UNROLL for (int v = 0; v < kVectors; ++v) means[v] += sums[v] * row[y];
   }
-  store(s.out.data + channel, activate(mean, s.activation));
+  for (int v = 0; v < kVectors; ++v)
+    store(s.out.data + channel + v * kWidth, activate(means[v], s.activation));
 }
 
 void mean(const Step& s) {
-  constexpr int kVectors = 8 / kWidth;
   if (s.weights) {
-    for (int c = 0; c < s.in.pitch; c += kWidth) weighted_mean_of(s, c);
+    for_channels(s.in.pitch, [&]<int kVectors>(ptrdiff_t c) { weighted_mean_of<kVectors>(s, c); });
     return;
   }
-  for (int c = 0; c < s.in.pitch; c += 8)
-    s.other ? mean_of<kVectors, true>(s, c) : mean_of<kVectors, false>(s, c);
+  ptrdiff_t c = 0;
+  for (; c + 2 * kWidth <= s.in.pitch; c += 2 * kWidth)
+    s.other ? mean_of<2, true>(s, c) : mean_of<2, false>(s, c);
+  for (; c < s.in.pitch; c += kWidth) s.other ? mean_of<1, true>(s, c) : mean_of<1, false>(s, c);
 }
 
-/// Adds the other picture's row, by its factors, to the output's from `at` on.
-void add_gated_row(const Step& s, ptrdiff_t at) {
-  const ptrdiff_t pitch = s.out.pitch, end = at + s.out.width * pitch;
+/// Makes a row that lies between two of the input's.
+void resize_down(const Step& s, const Lerp& lerp, float* to) {
+  const ptrdiff_t row = s.in.width * static_cast<ptrdiff_t>(s.in.pitch);
+  const float* low = s.in.data + lerp.low * row;
+  const float* high = s.in.data + lerp.high * row;
+  const Vec part = spread(lerp.part);
+  for (ptrdiff_t i = 0; i < row; i += kWidth)
+    store(to + i, load(low + i) + (load(high + i) - load(low + i)) * part);
+}
+
+/// Makes the output's row at `at` of such a row; kGated: and adds the other picture's by its
+/// factors.
+template <bool kGated>
+void resize_right(const Step& s, const float* from, ptrdiff_t at) {
+  // Copies: for all the compiler knows, what is stored may be the Step itself.
+  const ptrdiff_t pitch = s.in.pitch, end = at + s.out.width * pitch;
+  const float *other = s.other, *scale = s.scale;
+  float* out = s.out.data;
   for_channels(pitch, [&]<int kVectors>(ptrdiff_t c) {
     Vec factors[kVectors];
-    SCRIM_UNROLL for (int v = 0; v < kVectors; ++v) factors[v] = load(s.scale + c + v * kWidth);
-    for (ptrdiff_t place = at + c; place < end; place += pitch)
+    if (kGated)
+      SCRIM_UNROLL for (int v = 0; v < kVectors; ++v) factors[v] = load(scale + c + v * kWidth);
+    const Lerp* lerp = s.right;
+    for (ptrdiff_t place = at + c; place < end; place += pitch, ++lerp) {
+      const float* left = from + c + lerp->low * pitch;
+      const float* right = from + c + lerp->high * pitch;
+      const Vec part = spread(lerp->part);
       SCRIM_UNROLL for (int v = 0; v < kVectors; ++v) {
-        const ptrdiff_t i = place + v * kWidth;
-        store(s.out.data + i, load(s.out.data + i) + load(s.other + i) * factors[v]);
+        Vec value = load(left + v * kWidth);
+        value += (load(right + v * kWidth) - value) * part;
+        if (kGated) value += load(other + place + v * kWidth) * factors[v];
+        store(out + place + v * kWidth, value);
       }
+    }
   });
 }
 
 /// Rows first, into the scratch memory, then along the row.
 void resize(const Step& s) {
-  const ptrdiff_t pitch = s.in.pitch, row = s.in.width * pitch, out_row = s.out.width * pitch;
+  const ptrdiff_t row = s.out.width * static_cast<ptrdiff_t>(s.out.pitch);
   for (int y = 0; y < s.out.height; ++y) {
-    const float* low = s.in.data + s.down[y].low * row;
-    const float* high = s.in.data + s.down[y].high * row;
-    for (ptrdiff_t i = 0; i < row; i += kWidth)
-      store(s.scratch + i, load(low + i) + (load(high + i) - load(low + i)) * s.down[y].part);
-    for_channels(pitch, [&]<int kVectors>(ptrdiff_t c) {
-      const float* from = s.scratch + c;
-      float* out = s.out.data + y * out_row + c;
-      for (int x = 0; x < s.out.width; ++x, out += pitch) {
-        const float* left = from + s.right[x].low * pitch;
-        const float* right = from + s.right[x].high * pitch;
-        SCRIM_UNROLL for (int v = 0; v < kVectors; ++v) {
-          const Vec value = load(left + v * kWidth);
-          store(out + v * kWidth, value + (load(right + v * kWidth) - value) * s.right[x].part);
-        }
-      }
-    });
-    if (s.scale) add_gated_row(s, y * out_row);
-    finish_span(s, y * out_row, out_row);
+    resize_down(s, s.down[y], s.scratch);
+    s.scale ? resize_right<true>(s, s.scratch, y * row)
+            : resize_right<false>(s, s.scratch, y * row);
+    finish_span(s, y * row, row);
   }
 }
 

@@ -61,23 +61,26 @@ SCRIM_INLINE void tile(const Product& p, const float* panel, int column, ptrdiff
   const ptrdiff_t step = p.in_step;
   for (int s = 0; s < p.segment_count; ++s) {
     const float* in = p.segments[s] + place * step;
-    for (int k = 0; k < p.segment_length; ++k, panel += kVectors * kWidth) {
+    for (int k = 0; k < p.segment_length; ++k, ++in, panel += kVectors * kWidth) {
       Vec weights[kVectors];
       SCRIM_UNROLL for (int v = 0; v < kVectors; ++v) weights[v] = load(panel + v * kWidth);
       SCRIM_UNROLL for (int i = 0; i < kSums; ++i) sums[i] +=
-          spread(in[i / kVectors * step + k]) * weights[i % kVectors];
+          spread(in[i / kVectors * step]) * weights[i % kVectors];
     }
   }
   activate(sums, p.activation);
   // Copies: for all the compiler knows, what is stored may be the Product itself.
   const ptrdiff_t out_step = p.out_step, at = place * out_step + column;
-  const float* residual = p.residual ? p.residual + at : nullptr;
+  if (const float* residual = p.residual) {
+    residual += at;
+    SCRIM_UNROLL for (int row = 0; row < kRows; ++row, advance(residual, out_step))
+        SCRIM_UNROLL for (int v = 0; v < kVectors; ++v) sums[row * kVectors + v] +=
+        load(residual + v * kWidth);
+  }
   float* out = p.out + at;
-  if (residual)
-    SCRIM_UNROLL for (int i = 0; i < kSums; ++i) sums[i] +=
-        load(residual + i / kVectors * out_step + i % kVectors * kWidth);
-  SCRIM_UNROLL for (int i = 0; i < kSums; ++i)
-      store(out + i / kVectors * out_step + i % kVectors * kWidth, sums[i]);
+  SCRIM_UNROLL for (int row = 0; row < kRows; ++row, advance(out, out_step))
+      SCRIM_UNROLL for (int v = 0; v < kVectors; ++v)
+          store(out + v * kWidth, sums[row * kVectors + v]);
 }
 
 template <int kVectors>

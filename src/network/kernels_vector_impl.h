@@ -36,6 +36,14 @@ SCRIM_INLINE void store(float* to, Vec value) {
 SCRIM_INLINE Vec spread(float value) {
   return value - Vec{};
 }
+/// To the next place. The compiler must not know that the steps are alike: it would compute all
+/// multiples ahead, more than there are registers for.
+template <class Pointer>
+SCRIM_INLINE void advance(Pointer& at, ptrdiff_t step) {
+  at += step;
+  asm("" : "+r"(at));
+}
+
 // GCC 12 makes a comparison and a blend of `a > b ? a : b`, where x86 has one instruction for it.
 #if defined(__AVX2__)
 SCRIM_INLINE Vec larger(Vec a, Vec b) {

@@ -25,14 +25,6 @@ SCRIM_INLINE const float* window_row(const Step& s, int y, int ky) {
   return s.in.data + static_cast<ptrdiff_t>(row) * s.in.width * s.in.pitch;
 }
 
-/// To the next place. The compiler must not know that the steps are alike: it would compute all
-/// multiples ahead, more than there are registers for.
-template <class Pointer>
-SCRIM_INLINE void advance(Pointer& at, ptrdiff_t step) {
-  at += step;
-  asm("" : "+r"(at));
-}
-
 /// Activates and stores several results, `step` apart.
 template <int kCount>
 SCRIM_INLINE void finish(const Step& s, Vec (&values)[kCount], ptrdiff_t at, ptrdiff_t step) {
@@ -81,14 +73,15 @@ __attribute__((noinline)) void depthwise_place(const Step& s, const float* const
 }
 
 /// Adds one row of the windows of kPlaces outputs. Each value is read once and goes into all
-/// windows that hold it.
-template <int kPlaces, int kKernel, int kStride, int kDilation>
-SCRIM_INLINE void depthwise_row(const float* in, const float* weights, ptrdiff_t pitch,
-                                Vec (&sums)[kPlaces]) {
+/// windows that hold it. kEdge: only those of `inside` lie within the input.
+template <int kPlaces, int kKernel, int kStride, int kDilation, bool kEdge>
+SCRIM_INLINE void depthwise_row(const float* in, Range inside, const float* weights,
+                                ptrdiff_t pitch, Vec (&sums)[kPlaces]) {
   constexpr int kValues = (kPlaces - 1) * kStride + (kKernel - 1) * kDilation + 1;
   Vec weight[kKernel];
   SCRIM_UNROLL for (int kx = 0; kx < kKernel; ++kx) weight[kx] = load(weights + kx * pitch);
   SCRIM_UNROLL for (int j = 0; j < kValues; ++j, advance(in, pitch)) {
+    if (kEdge && (j < inside.first || j >= inside.last)) continue;
     const Vec value = load(in);
     SCRIM_UNROLL for (int kx = 0; kx < kKernel; ++kx) {
       const int from_first = j - kx * kDilation, i = from_first / kStride;
@@ -98,39 +91,45 @@ SCRIM_INLINE void depthwise_row(const float* in, const float* weights, ptrdiff_t
   }
 }
 
-/// kPlaces outputs from x on, all windows within the width.
-template <int kPlaces, int kKernel, int kStride, int kDilation>
+/// kPlaces outputs from x on; not kEdge: all windows lie within the width.
+template <int kPlaces, int kKernel, int kStride, int kDilation, bool kEdge>
 SCRIM_INLINE void depthwise_tile(const Step& s, const float* const* rows, int x, int y) {
   const ptrdiff_t pitch = s.in.pitch;
-  const ptrdiff_t from = (static_cast<ptrdiff_t>(x) * kStride - s.window.before.right) * pitch;
+  const int left = x * kStride - s.window.before.right;
+  const Range inside = {-left, s.in.width - left};
   const ptrdiff_t at = (static_cast<ptrdiff_t>(y) * s.out.width + x) * pitch;
   for (ptrdiff_t c = 0; c < pitch; c += kWidth) {
     Vec sums[kPlaces];
     SCRIM_UNROLL for (int i = 0; i < kPlaces; ++i) sums[i] = load(s.bias + c);
     SCRIM_UNROLL for (int ky = 0; ky < kKernel; ++ky)
-        depthwise_row<kPlaces, kKernel, kStride, kDilation>(
-            rows[ky] + from + c, s.weights + ky * kKernel * pitch + c, pitch, sums);
+        depthwise_row<kPlaces, kKernel, kStride, kDilation, kEdge>(
+            rows[ky] + left * pitch + c, inside, s.weights + ky * kKernel * pitch + c, pitch, sums);
     finish(s, sums, at + c, pitch);
   }
 }
 
-/// All of `range`, the last tile over outputs that are done already; false: the range is too short.
+/// A row of the output, the last tile over places that are done already; false: it is too short.
 template <int kKernel, int kStride, int kDilation>
-__attribute__((noinline)) bool depthwise_tiles(const Step& s, const float* const* rows, Range range,
+__attribute__((noinline)) bool depthwise_tiles(const Step& s, const float* const* rows, Range inner,
                                                int y) {
   constexpr int kFew = 4, kMany = 8;
-  if (range.last - range.first < kFew) return false;
-  int x = range.first;
-  for (; x + kMany <= range.last; x += kMany)
-    depthwise_tile<kMany, kKernel, kStride, kDilation>(s, rows, x, y);
-  for (; x < range.last; x += kFew) {
-    const int begin = x + kFew <= range.last ? x : range.last - kFew;
-    depthwise_tile<kFew, kKernel, kStride, kDilation>(s, rows, begin, y);
-  }
+  const int width = s.out.width;
+  if (width < kFew) return false;
+  const auto tile = [&]<int kPlaces>(int x) {
+    x = x + kPlaces <= width ? x : width - kPlaces;
+    if (x >= inner.first && x + kPlaces <= inner.last)
+      depthwise_tile<kPlaces, kKernel, kStride, kDilation, false>(s, rows, x, y);
+    else
+      depthwise_tile<kPlaces, kKernel, kStride, kDilation, true>(s, rows, x, y);
+    return x + kPlaces;
+  };
+  int x = 0;
+  while (x + kFew < width && width >= kMany) x = tile.template operator()<kMany>(x);
+  while (x < width) x = tile.template operator()<kFew>(x);
   return true;
 }
 
-using DepthwiseTiles = bool (*)(const Step&, const float* const* rows, Range, int y);
+using DepthwiseTiles = bool (*)(const Step&, const float* const* rows, Range inner, int y);
 
 /// The windows that have a fast loop.
 struct DepthwiseKind {
@@ -163,11 +162,8 @@ void convolve_depthwise(const Step& s) {
   for (int y = 0; y < s.out.height; ++y) {
     const float* rows[kMaxKernel];
     for (int ky = 0; ky < s.window.kernel.down; ++ky) rows[ky] = window_row(s, y, ky);
-    const bool done = tiles && tiles(s, rows, inner, y);
-    for (int x = 0; x < s.out.width; ++x) {
-      if (done && x == inner.first) x = inner.last;
-      if (x < s.out.width) depthwise_place(s, rows, x, y);
-    }
+    if (tiles && tiles(s, rows, inner, y)) continue;
+    for (int x = 0; x < s.out.width; ++x) depthwise_place(s, rows, x, y);
   }
 }
 

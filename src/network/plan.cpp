@@ -44,7 +44,7 @@ class Planner {
   void add_weights(const FusedStage& stage, Step& step);
   void add_mean_weights(const FusedStage& stage, Step& step);
   std::vector<float> conv_matrix(const FusedStage& stage, const Map& in) const;
-  std::vector<float> transposed_matrix(const FusedStage& stage, const Map& in) const;
+  std::vector<float> transposed_matrix(const FusedStage& stage, const Step& step) const;
   std::vector<float> bias_of(const FusedStage& stage) const;
   const float* keep(const std::vector<float>& values, std::size_t padded_size);
   const Lerp* keep(std::vector<Lerp> lerps);
@@ -169,18 +169,32 @@ std::vector<float> Planner::conv_matrix(const FusedStage& stage, const Map& in) 
   return matrix;
 }
 
-/// One row for each of a window's outputs: kernel row, kernel column, channel.
-std::vector<float> Planner::transposed_matrix(const FusedStage& stage, const Map& in) const {
+/// Neighbours whose outputs fit into one vector together, where a place's alone would leave half of
+/// it empty: the multiplications with zero cost nothing more, and the outputs lie side by side.
+int places_together(const Step& step) {
+  const int outputs = step.window.kernel.down * step.window.kernel.right * step.out.channels;
+  int places = 1;
+  while (2 * places * outputs <= kLanes && step.in.width % (2 * places) == 0) places *= 2;
+  return places;
+}
+
+/// One row for each output of a group of places: kernel row, place, kernel column, channel. Each
+/// has zeros for the other places' inputs.
+std::vector<float> Planner::transposed_matrix(const FusedStage& stage, const Step& step) const {
   const Tensor& weights = tensor(stage.node->inputs[1]);
   const Shape& shape = weights.shape;
-  const int outputs = shape.batch * shape.height * shape.width;
+  const int group = step.together, depth = group * step.in.pitch;
+  const int outputs = group * shape.batch * shape.height * shape.width;
   std::vector<float> matrix(static_cast<std::size_t>(round_up(outputs)) *
-                            static_cast<std::size_t>(in.pitch));
-  const int places = shape.height * shape.width;
-  for (int output = 0; output < shape.batch; ++output)
-    for (int place = 0; place < places; ++place)
-      std::copy_n(weights.data.data() + (output * places + place) * shape.channels, shape.channels,
-                  matrix.data() + (place * shape.batch + output) * in.pitch);
+                            static_cast<std::size_t>(depth));
+  auto row = matrix.begin();
+  for (int ky = 0; ky < shape.height; ++ky)
+    for (int place = 0; place < group; ++place)
+      for (int kx = 0; kx < shape.width; ++kx)
+        for (int output = 0; output < shape.batch; ++output, row += depth)
+          std::copy_n(weights.data.data() +
+                          ((output * shape.height + ky) * shape.width + kx) * shape.channels,
+                      shape.channels, row + place * step.in.pitch);
   return matrix;
 }
 
@@ -209,10 +223,11 @@ void Planner::add_weights(const FusedStage& stage, Step& step) {
     return;
   }
   const bool transposed = stage.op == Op::kTransposeConv;
+  if (transposed) step.together = places_together(step);
   const std::vector<float> matrix =
-      transposed ? transposed_matrix(stage, step.in) : conv_matrix(stage, step.in);
-  const int outputs =
-      step.out.channels * (transposed ? step.window.kernel.down * step.window.kernel.right : 1);
+      transposed ? transposed_matrix(stage, step) : conv_matrix(stage, step.in);
+  const int per_place = transposed ? step.window.kernel.down * step.window.kernel.right : 1;
+  const int outputs = step.out.channels * per_place * step.together;
   const int columns = round_up(outputs);
   const int depth = static_cast<int>(matrix.size()) / columns;
   plan_.constants.emplace_back(matrix.size());

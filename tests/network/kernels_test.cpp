@@ -142,23 +142,64 @@ TEST_P(Kernel, ConvolvesDepthwiseAsItsTwin) {
     }
 }
 
+/// Every window that has tiles of its own, in rows that tiles fill, overlap in, or are too wide
+/// for.
+TEST_P(Kernel, ConvolvesDepthwiseInRowsOfAnyWidth) {
+  for (const auto& [kernel, stride, dilation] :
+       {std::array{3, 1, 1}, {3, 2, 1}, {3, 1, 2}, {3, 1, 4}, {5, 1, 1}, {5, 2, 1}})
+    for (int width = 1; width <= 20; ++width)
+      for (const auto& [height, same] : {std::pair{1, true}, {6, true}, {9, false}}) {
+        if (!same && std::min(height, width) < (kernel - 1) * dilation + 1) continue;
+        const naive::Steps steps{stride, stride, dilation, dilation, same};
+        builder = {};
+        const int in = builder.picture({1, height, width, 9});
+        const int weights = builder.constant({1, kernel, kernel, 9}, 1);
+        const int bias = builder.constant({1, 1, 1, 9}, 2);
+        const auto input = random_picture(in, 3);
+        const auto truth = naive::depthwise(input, weights_of(weights), list_of(bias), steps);
+        const int made = builder.add(window_node(Op::kDepthwise, {in, weights, bias}, steps),
+                                     output_shape(truth));
+        // The sum goes into the same step.
+        const int other = builder.constant(output_shape(truth), 5);
+        builder.add({.op = Op::kAdd, .inputs = {made, other}}, output_shape(truth));
+        SCOPED_TRACE(testing::Message() << height << "x" << width << " kernel " << kernel
+                                        << " stride " << stride << " dilation " << dilation);
+        expect_makes(input,
+                     naive::add(truth, picture_of(builder.shape(other), builder.values(other))));
+      }
+}
+
+/// Places are multiplied together where their number allows; what reads the result wants it padded.
 TEST_P(Kernel, ConvolvesTransposedAsItsTwin) {
-  for (const auto& [inputs, outputs, down, right] :
-       {std::array{16, 1, 2, 2}, {16, 3, 2, 2}, {5, 1, 2, 2}, {9, 8, 1, 3}, {24, 20, 4, 1}}) {
-    builder = {};
-    const int in = builder.picture({1, 5, 7, inputs});
-    const int weights = builder.constant({outputs, down, right, inputs}, 1);
-    const int bias = builder.constant({1, 1, 1, outputs}, 2);
-    const auto input = random_picture(in, 3);
-    const auto truth = naive::activate(
-        naive::transpose_conv(input, weights_of(weights), list_of(bias)), "logistic");
-    Node node{.op = Op::kTransposeConv, .inputs = {in, weights, bias}};
-    node.stride = {down, right};
-    node.activation = Activation::kLogistic;
-    builder.add(node, output_shape(truth));
-    SCOPED_TRACE(testing::Message() << inputs << " to " << outputs);
-    expect_makes(input, truth);
-  }
+  for (const auto& [inputs, outputs, down, right] : {std::array{16, 1, 2, 2},
+                                                     {16, 3, 2, 2},
+                                                     {5, 1, 2, 2},
+                                                     {9, 8, 1, 3},
+                                                     {24, 20, 4, 1},
+                                                     {3, 1, 1, 1},
+                                                     {5, 2, 1, 2},
+                                                     {8, 1, 2, 1}})
+    for (int width : {1, 6, 7, 8})
+      for (bool read : {false, true}) {
+        builder = {};
+        const int in = builder.picture({1, 5, width, inputs});
+        const int weights = builder.constant({outputs, down, right, inputs}, 1);
+        const int bias = builder.constant({1, 1, 1, outputs}, 2);
+        const auto input = random_picture(in, 3);
+        auto truth = naive::activate(
+            naive::transpose_conv(input, weights_of(weights), list_of(bias)), "logistic");
+        Node node{.op = Op::kTransposeConv, .inputs = {in, weights, bias}};
+        node.stride = {down, right};
+        node.activation = Activation::kLogistic;
+        const int made = builder.add(node, output_shape(truth));
+        if (read) {
+          builder.add({.op = Op::kMultiply, .inputs = {made, made}}, output_shape(truth));
+          truth = naive::multiply(truth, truth);
+        }
+        SCOPED_TRACE(testing::Message() << inputs << " to " << outputs << " windows " << down << "x"
+                                        << right << " width " << width);
+        expect_makes(input, truth);
+      }
 }
 
 TEST_P(Kernel, ActivatesAsItsTwinFarOut) {
@@ -275,6 +316,31 @@ TEST_P(Kernel, ResizesAsItsTwin) {
       builder.add(node, {1, height, width, 11});
       SCOPED_TRACE(testing::Message() << height << "x" << width);
       expect_makes(input, naive::resize(input, height, width, corners));
+    }
+}
+
+/// A picture beside an enlarged one, channel by channel, as fuse.h makes them of one step.
+TEST_P(Kernel, ResizesIntoSumsAndMeansAsItsTwin) {
+  for (int channels : {3, 16, 24, 40, 64})
+    for (bool mean : {false, true}) {
+      builder = {};
+      const Shape large{1, 9, 13, channels};
+      const int in = builder.picture({1, 5, 6, channels});
+      const int other = builder.constant(large, 5);
+      const int factors = builder.constant({1, 1, 1, channels}, 6);
+      const auto input = random_picture(in, 3);
+      const auto enlarged = naive::resize(input, 9, 13, naive::Corners::kHalfPixel);
+      const auto second = picture_of(large, builder.values(other));
+      const auto gated =
+          naive::multiply(second, picture_of(builder.shape(factors), builder.values(factors)));
+      const int resized = builder.add({.op = Op::kResize, .inputs = {in}}, large);
+      const int gate =
+          mean ? other : builder.add({.op = Op::kMultiply, .inputs = {other, factors}}, large);
+      const int sum = builder.add({.op = Op::kAdd, .inputs = {gate, resized}}, large);
+      if (mean) builder.add({.op = Op::kGlobalMean, .inputs = {sum}}, {1, 1, 1, channels});
+      SCOPED_TRACE(channels);
+      expect_makes(input,
+                   mean ? naive::mean(naive::add(second, enlarged)) : naive::add(gated, enlarged));
     }
 }
 
