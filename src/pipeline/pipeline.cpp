@@ -40,7 +40,9 @@ struct Pipeline::Show {
 };
 
 Pipeline::Pipeline(Stages stages, Pacing pacing)
-    : stages_(std::move(stages)), pacing_(pacing), vigil_(Clock::now(), Sink::kUsualLinger) {
+    : stages_(std::move(stages)),
+      pacing_(pacing),
+      watch_schedule_(Clock::now(), Sink::kUsualLinger) {
   belt_ = std::make_unique<Belt>(pacing, stages_.source->size());
   make_room(relay());
   const Size own = stages_.source->size();
@@ -162,16 +164,17 @@ void Pipeline::ring() {
 Attention::State Pipeline::attend() {
   if (!stages_.attention) return Attention::State::kLive;
   const auto now = Clock::now();
-  if (rung_.exchange(false)) vigil_.rung(now);
+  if (rung_.exchange(false)) watch_schedule_.rung(now);
   if (stages_.always_on) {
     if (stages_.attention->asleep()) stages_.attention->sleep(false);
-  } else if (now >= vigil_.next_look()) {
+  } else if (now >= watch_schedule_.next_look()) {
     // Each is asked, as some learn by being asked.
     Clock::duration linger{};
     for (const auto& sink : stages_.sinks)
       if (sink->watched()) linger = std::max(linger, sink->linger());
-    vigil_.looked(now, linger);
-    if (stages_.attention->asleep() == vigil_.awake()) stages_.attention->sleep(!vigil_.awake());
+    watch_schedule_.looked(now, linger);
+    if (stages_.attention->asleep() == watch_schedule_.awake())
+      stages_.attention->sleep(!watch_schedule_.awake());
   }
   return stages_.attention->state();
 }
@@ -294,7 +297,7 @@ void Pipeline::compose(Belt& belt, const std::atomic<bool>& stop) {
     const auto now = Clock::now();
     show.due = fresh ? now + patience : std::max(late + period, now);
     if (stages_.attention && stages_.attention->asleep())
-      show.due = std::min(vigil_.next_look(), show.written + kAsleepPeriod);
+      show.due = std::min(watch_schedule_.next_look(), show.written + kAsleepPeriod);
   }
 }
 

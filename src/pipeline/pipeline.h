@@ -22,10 +22,10 @@
 #include "matte/matting.h"
 #include "pipeline/attention.h"
 #include "pipeline/composer.h"
+#include "pipeline/effort_control.h"
 #include "pipeline/span_mattes.h"
 #include "pipeline/stats.h"
-#include "pipeline/thrift.h"
-#include "pipeline/vigil.h"
+#include "pipeline/watch_schedule.h"
 #include "segmenters/segmenter.h"
 #include "sinks/sink.h"
 #include "sources/source.h"
@@ -158,7 +158,7 @@ class Pipeline {
   Outlets outlets_;
   const Sink* broken_ = nullptr;  // it could not be written to
   std::unique_ptr<Belt> belt_;
-  Vigil vigil_;
+  WatchSchedule watch_schedule_;
   std::atomic<std::uint64_t> captures_ = 0, captured_ = 0, matted_ = 0, shows_ = 0;  // Progress
   std::atomic<bool> rung_ = false;  // somebody may have come
   std::atomic<bool> shows_pause_ = false;
@@ -171,7 +171,7 @@ class Pipeline {
   bool over_ = false;          // guarded by mutex_: no picture will come any more
   std::mutex matting_mutex_;   // held while a matte is made
   std::uint64_t matting_ = 0;  // guarded by matting_mutex_: how often its way has changed
-  Thrift thrift_;              // guarded by matting_mutex_
+  EffortControl effort_;       // guarded by matting_mutex_
   std::uint64_t changes_ = 0;  // guarded by matting_mutex_: of the source, at the last matte
 };
 

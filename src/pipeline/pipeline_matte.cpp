@@ -108,8 +108,8 @@ void Pipeline::make_matte(Belt& belt, Away& away) {
     stats_.matte_made(relayed ? std::optional(now - frame->sent) : std::nullopt);
   else
     stats_.matte_failed(made.error().what);
-  if (stages_.lighter && thrift_.took(now, now - begin, periods(*stages_.source, 1)))
-    save_effort(thrift_.saves());
+  if (stages_.lighter && effort_.took(now, now - begin, periods(*stages_.source, 1)))
+    save_effort(effort_.saves());
   matting.unlock();
   if (!made) fill(frame->matte.view(), 0);
   hand_on(belt, std::move(frame), made);
@@ -135,7 +135,7 @@ void Pipeline::change(NewMatting next) {
   std::swap(stages_.segmenter, next.segmenter);
   std::swap(stages_.matting, next.matting);
   std::swap(stages_.lighter, next.lighter);
-  thrift_ = {};
+  effort_ = {};
   stats_.effort_saved(false);
 }
 
