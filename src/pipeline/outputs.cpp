@@ -1,4 +1,4 @@
-// Tested by tests/pipeline/pipeline_test.cpp and change_test.cpp.
+// Tested by tests/pipeline/outputs_test.cpp and pipeline_test.cpp.
 #include "pipeline/outputs.h"
 
 #include <algorithm>
