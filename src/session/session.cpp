@@ -12,7 +12,7 @@
 namespace scrim {
 namespace {
 
-/// A look made real, and the pause picture that goes with it.
+/// The one that goes with a look.
 Expected<Image> pause_for(const std::optional<Spec>& spec, Composer& composer, Size size) {
   auto pause = make_pause_picture(spec, composer, size);
   if (!pause) return fail_in("--pause-picture", pause.error());
@@ -22,6 +22,16 @@ Expected<Image> pause_for(const std::optional<Spec>& spec, Composer& composer, S
 /// As its owner calls it: a device by its name and mode.
 std::string name_of(const Spec& camera, const std::string& description) {
   return description.empty() ? print(camera) : description;
+}
+
+/// A look made real, and the pause picture that goes with it.
+Expected<NewLook> make_look(const LookRequest& request, const std::optional<Spec>& pause_picture,
+                            Size size, const Playback& playback) {
+  auto composer = make_composer(with_despill(request.look, request.segmenter), size, playback);
+  if (!composer) return std::unexpected(composer.error());
+  auto pause = pause_for(pause_picture, *composer, size);
+  if (!pause) return std::unexpected(pause.error());
+  return NewLook{*std::move(composer), *std::move(pause)};
 }
 
 bool is_recording(const Spec& output) {
@@ -192,12 +202,9 @@ Expected<void> Session::carry_out(Plan plan) {
   NewStages stages{.always_on = plan.always_on};
   std::optional<NewMatting> matting;
   if (plan.new_look) {
-    auto composer =
-        make_composer(with_despill(plan.look.look, plan.look.segmenter), size_, playback_);
-    if (!composer) return std::unexpected(composer.error());
-    auto pause = pause_for(plan.pause_picture, *composer, size_);
-    if (!pause) return std::unexpected(pause.error());
-    stages.look = {*std::move(composer), *std::move(pause)};
+    auto look = make_look(plan.look, plan.pause_picture, size_, playback_);
+    if (!look) return std::unexpected(look.error());
+    stages.look = *std::move(look);
   }
   if (plan.new_matting) {
     auto made = make_matting(plan.look, playback_);
@@ -218,6 +225,12 @@ Expected<void> Session::carry_out(Plan plan) {
     for (const auto& sink : *gone)
       if (auto ok = sink->close(); !ok) playback_.tell(ok.error().what);
   }
+  note(std::move(plan));
+  return {};
+}
+
+/// It has been carried out.
+void Session::note(Plan plan) {
   std::lock_guard lock(mutex_);
   request_.look = std::move(plan.look);
   request_.pause_picture = std::move(plan.pause_picture);
@@ -226,7 +239,6 @@ Expected<void> Session::carry_out(Plan plan) {
     has_call_ = has_call(*plan.outputs);
     request_.outputs = *std::move(plan.outputs);
   }
-  return {};
 }
 
 /// A full disk is no reason for a call to end.

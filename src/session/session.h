@@ -80,6 +80,7 @@ class Session {
   explicit Session(const Request& request) : request_(request) {}
   struct Plan;
   Expected<void> carry_out(Plan plan);
+  void note(Plan plan);
   Expected<std::vector<NewSink>> open_outputs(const std::vector<Spec>& outputs) const;
   std::unique_ptr<Sink> beside_call(const Spec& spec, std::unique_ptr<Sink> sink) const;
   Expected<void> turn_to_camera(const Spec& camera);
