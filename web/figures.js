@@ -42,9 +42,9 @@ function draw(now, status) {
     element('div', {}, element('dt', { textContent: name }), element('dd', { textContent: text(now) }))));
   drawGraph();
   drawStages(now.stages);
-  const thrift = status.saves_effort && 'Lighter matte: this computer is busy';
-  const note = status.trouble || status.warning || thrift || '';
-  const place = document.getElementById('thrift');
+  const lighter = status.saves_effort && 'Lighter matte: this computer is busy';
+  const note = status.trouble || status.warning || lighter || '';
+  const place = document.getElementById('remark');
   if (place.textContent !== note) place.textContent = note;
   document.getElementById('where').textContent =
     [status.camera, status.size, `to ${status.outputs.join(', ')}`].filter(Boolean).join(' · ');

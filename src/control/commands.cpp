@@ -2,7 +2,6 @@
 #include "control/commands.h"
 
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
 
 #include "control/describe.h"
@@ -38,27 +37,28 @@ Expected<Chain> chain_of(const std::string& option, const Json& value) {
   return chain;
 }
 
-using Part = std::optional<Chain> Session::Change::*;
-constexpr std::pair<const char*, Part> kParts[] = {{"background", &Session::Change::background},
-                                                   {"person", &Session::Change::person},
-                                                   {"picture", &Session::Change::picture}};
+Expected<LookChain> find_chain(const std::string& name) {
+  const auto* const found = std::ranges::find(kLookChains, name, &LookChain::name);
+  if (found != std::end(kLookChains)) return *found;
+  std::vector<std::string_view> names;
+  for (const LookChain& each : kLookChains) names.push_back(each.name());
+  return fail_unknown("chain", name, names);
+}
 
 /// `look` has some of the three chains.
 Expected<Json> change(Session& session, const Json& look, Trust trust) {
   if (!look.is_object())
     return fail(Errc::kRequest, "a look is an object such as {{\"background\": [\"blur\"]}}");
   const Look shown = session.status().look;
-  Session::Change wanted;
+  std::vector<Session::NewChain> wanted;
   for (const auto& [key, value] : look.items()) {
-    const auto part = std::ranges::find(kParts, key, [](const auto& p) { return p.first; });
-    if (part == std::end(kParts))
-      return fail_unknown("chain", key,
-                          std::array<std::string_view, 3>{"background", "person", "picture"});
+    const auto place = find_chain(key);
+    if (!place) return std::unexpected(place.error());
     auto chain = chain_of("--" + key, value);
     if (!chain) return std::unexpected(chain.error());
     if (trust == Trust::kPage)
       if (auto ok = check_harmless(*chain, shown); !ok) return fail_in("--" + key, ok.error());
-    wanted.*part->second = *std::move(chain);
+    wanted.push_back({place->role, *std::move(chain)});
   }
   const auto ok = session.change(wanted);
   return ok ? Expected<Json>(Json()) : std::unexpected(ok.error());

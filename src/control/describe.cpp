@@ -151,9 +151,10 @@ Json describe(const Session::Status& status) {
 }
 
 Json describe(const Look& look) {
-  return {{"background", list_of(look.background)},
-          {"person", list_of(look.person)},
-          {"picture", list_of(look.picture)}};
+  Json json = Json::object();
+  for (const LookChain& each : kLookChains)
+    json[std::string(each.name())] = list_of(look.*each.chain);
+  return json;
 }
 
 Json describe_kinds() {

@@ -2,7 +2,6 @@
 #include "control/trust.h"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 #include "backgrounds/background.h"
@@ -15,9 +14,9 @@ namespace scrim {
 namespace {
 
 bool is_shown(const Spec& spec, const Look& shown) {
-  return std::ranges::any_of(
-      std::array{&shown.background, &shown.person, &shown.picture},
-      [&](const Chain* chain) { return std::ranges::find(*chain, spec) != chain->end(); });
+  return std::ranges::any_of(kLookChains, [&](const LookChain& each) {
+    return std::ranges::count(shown.*each.chain, spec) != 0;
+  });
 }
 
 /// A font may be a file, too.

@@ -4,7 +4,6 @@
 #include "library/compositor.h"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <span>
 #include <utility>
@@ -29,11 +28,11 @@ constexpr std::string_view kEfforts[] = {"auto", "low", "normal", "high"};
 
 Expected<Look> parse_look(const OptionTexts& texts) {
   Look look;
-  Chain* const chains[] = {&look.background, &look.person, &look.picture};
-  for (std::size_t i = 0; i < std::size(chains); ++i) {
-    auto parsed = parse_chain(texts.*kOptions[i].text);
-    if (!parsed) return fail_in(std::string(kOptions[i].name), parsed.error());
-    *chains[i] = *std::move(parsed);
+  for (const LookChain& each : kLookChains) {
+    const OptionKind& option = *std::ranges::find(kOptions, each.name(), &OptionKind::name);
+    auto parsed = parse_chain(texts.*option.text);
+    if (!parsed) return fail_in(std::string(option.name), parsed.error());
+    look.*each.chain = *std::move(parsed);
   }
   return look;
 }
@@ -110,10 +109,9 @@ Expected<void> Compositor::set(std::string_view option, std::string_view text) {
 
 bool Compositor::is_shown(const std::string& name) const {
   const Look& look = request_.look;
-  return std::ranges::any_of(
-      std::array{&look.background, &look.person, &look.picture}, [&](const Chain* chain) {
-        return std::ranges::find(*chain, name, &Spec::argument) != chain->end();
-      });
+  return std::ranges::any_of(kLookChains, [&](const LookChain& each) {
+    return std::ranges::count(look.*each.chain, name, &Spec::argument) != 0;
+  });
 }
 
 Expected<void> Compositor::give_picture(const std::string& name, ConstImageView picture,

@@ -3,6 +3,9 @@
 // Owns its stages and their buffers; after the first frame compose() allocates nothing. Reentrant.
 #pragma once
 
+#include <algorithm>
+#include <string_view>
+
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/spec.h"
@@ -20,6 +23,19 @@ struct Look {
   Chain background, person, picture;
   bool operator==(const Look&) const = default;
 };
+
+/// The chains of a Look, for all that treats them alike. Settings and commands have the same names.
+struct LookChain {
+  Role role;
+  Chain Look::*chain;
+  std::string_view name() const { return name_of(role); }
+};
+inline constexpr LookChain kLookChains[] = {{Role::kBackground, &Look::background},
+                                            {Role::kPerson, &Look::person},
+                                            {Role::kPicture, &Look::picture}};
+constexpr LookChain look_chain(Role role) {
+  return *std::ranges::find(kLookChains, role, &LookChain::role);
+}
 
 /// Whether every kind and option in the Look is known and sound; opens nothing. kRequest.
 Expected<void> check(const Look& look);

@@ -19,17 +19,11 @@ namespace fs = std::filesystem;
 
 Expected<Look> parse_look(const Settings& settings) {
   Look look;
-  const struct {
-    const char* name;
-    const std::string& text;
-    Chain& chain;
-  } chains[] = {{"--background", settings.background, look.background},
-                {"--person", settings.person, look.person},
-                {"--picture", settings.picture, look.picture}};
-  for (const auto& [name, text, chain] : chains) {
-    auto parsed = chain_argument(name, text);
+  for (const LookChain& each : kLookChains) {
+    const SettingKind& kind = setting_of(each.role);
+    auto parsed = chain_argument(fmt::format("--{}", kind.name), settings.*kind.text);
     if (!parsed) return std::unexpected(parsed.error());
-    chain = *std::move(parsed);
+    look.*each.chain = *std::move(parsed);
   }
   return look;
 }
@@ -71,6 +65,10 @@ Expected<std::string> outputs_in_full(const std::string& text, const std::string
 }
 
 }  // namespace
+
+const SettingKind& setting_of(Role role) {
+  return **find_setting(name_of(role));
+}
 
 Expected<LookRequest> look_request(const Settings& settings) {
   auto look = parse_look(settings);

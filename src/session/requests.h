@@ -9,6 +9,9 @@
 
 namespace scrim {
 
+/// The setting that holds a chain's text.
+const SettingKind& setting_of(Role role);
+
 /// Of background, person, picture, segmenter, matte and effort.
 Expected<LookRequest> look_request(const Settings& settings);
 Expected<Spec> camera_request(const Settings& settings);

@@ -12,7 +12,7 @@
 namespace scrim {
 namespace {
 
-/// A look made real, and the pause picture that goes with it.
+/// The one that goes with a look.
 Expected<Image> pause_for(const std::optional<Spec>& spec, Composer& composer, Size size) {
   auto pause = make_pause_picture(spec, composer, size);
   if (!pause) return fail_in("--pause-picture", pause.error());
@@ -22,6 +22,16 @@ Expected<Image> pause_for(const std::optional<Spec>& spec, Composer& composer, S
 /// As its owner calls it: a device by its name and mode.
 std::string name_of(const Spec& camera, const std::string& description) {
   return description.empty() ? print(camera) : description;
+}
+
+/// A look made real, and the pause picture that goes with it.
+Expected<NewLook> make_look(const LookRequest& request, const std::optional<Spec>& pause_picture,
+                            Size size, const Playback& playback) {
+  auto composer = make_composer(with_despill(request.look, request.segmenter), size, playback);
+  if (!composer) return std::unexpected(composer.error());
+  auto pause = pause_for(pause_picture, *composer, size);
+  if (!pause) return std::unexpected(pause.error());
+  return NewLook{*std::move(composer), *std::move(pause)};
 }
 
 bool is_recording(const Spec& output) {
@@ -48,6 +58,16 @@ bool differ(const Settings& a, const Settings& b, Member... member) {
 
 bool is_default(const Settings& settings, const SettingKind& kind) {
   return values_of(settings, kind) == values_of(Settings{}, kind);
+}
+
+/// What has changed counts as said by `who`.
+GivenSettings changed(const GivenSettings& now, const Settings& wanted, Origin who) {
+  GivenSettings made{wanted, now.from};
+  for (const SettingKind& kind : setting_kinds())
+    if (values_of(now.values, kind) != values_of(wanted, kind))
+      made.from[index_of(kind)] =
+          who == Origin::kFile && is_default(wanted, kind) ? Origin::kDefault : who;
+  return made;
 }
 
 Expected<void> check_live(const Settings& now, const Settings& wanted) {
@@ -77,7 +97,9 @@ Expected<void> check_fed(const Spec& wanted, const std::vector<Spec>& present) {
 /// What is to become of a run, and which parts of it change.
 struct Session::Plan {
   LookRequest look;
-  std::optional<Spec> pause_picture, camera = {};
+  std::optional<Spec> pause_picture;
+  GivenSettings given;  // the texts of all that
+  std::optional<Spec> camera = {};
   std::optional<std::vector<Spec>> outputs = {};
   std::optional<bool> always_on = {};
   bool new_look = false, new_matting = false;
@@ -128,44 +150,39 @@ void Session::toggle() {
   pipeline_->nudge();
 }
 
-Expected<void> Session::change(const Change& change) {
+Expected<void> Session::change(const std::vector<NewChain>& chains) {
   const auto turn = take_turn();
-  Plan plan{.look = request_.look, .pause_picture = request_.pause_picture, .new_look = true};
-  const struct {
-    const std::optional<Chain>& wanted;
-    Chain& chain;
-    std::string Settings::*text;
-  } parts[] = {{change.background, plan.look.look.background, &Settings::background},
-               {change.person, plan.look.look.person, &Settings::person},
-               {change.picture, plan.look.look.picture, &Settings::picture}};
-  for (const auto& [wanted, chain, text] : parts)
-    if (wanted) chain = *wanted;
-  if (auto ok = carry_out(std::move(plan)); !ok) return ok;
-  std::lock_guard lock(mutex_);
-  for (const SettingKind& kind : setting_kinds())
-    for (const auto& [wanted, chain, text] : parts) {
-      if (!wanted || kind.text != text) continue;
-      request_.given.values.*text = print(*wanted);
-      request_.given.from[index_of(kind)] = Origin::kLive;
-    }
-  return {};
+  Plan plan{.look = request_.look,
+            .pause_picture = request_.pause_picture,
+            .given = request_.given,
+            .new_look = true};
+  for (const auto& [role, chain] : chains) {
+    const SettingKind& kind = setting_of(role);
+    plan.look.look.*look_chain(role).chain = chain;
+    plan.given.values.*kind.text = print(chain);
+    plan.given.from[index_of(kind)] = Origin::kLive;
+  }
+  return carry_out(std::move(plan));
 }
 
 Expected<void> Session::change(const Settings& wanted, Origin who) {
   const auto turn = take_turn();
-  const Settings now = request_.given.values;
+  const Settings& now = request_.given.values;
   if (auto ok = check_live(now, wanted); !ok) return ok;
   auto look = look_request(wanted);
   if (!look) return std::unexpected(look.error());
   auto pause = pause_request(wanted);
   if (!pause) return std::unexpected(pause.error());
-  Plan plan{.look = request_.look, .pause_picture = *pause};
-  const bool chains =
-      differ(now, wanted, &Settings::background, &Settings::person, &Settings::picture);
+  Plan plan{.look = request_.look,
+            .pause_picture = *pause,
+            .given = changed(request_.given, wanted, who)};
+  const bool chains = std::ranges::any_of(kLookChains, [&](const LookChain& each) {
+    return differ(now, wanted, setting_of(each.role).text);
+  });
   plan.new_matting = differ(now, wanted, &Settings::segmenter, &Settings::matte, &Settings::effort);
   plan.new_look = chains || plan.new_matting || differ(now, wanted, &Settings::pause_picture);
-  if (plan.new_matting) std::swap(plan.look, *look);
-  if (plan.new_matting != chains) std::swap(plan.look.look, look->look);
+  if (chains) plan.look.look = look->look;
+  if (plan.new_matting) plan.look = {plan.look.look, look->segmenter, look->lighter, look->matte};
   if (differ(now, wanted, &Settings::camera)) {
     auto camera = camera_request(wanted);
     if (!camera) return std::unexpected(camera.error());
@@ -177,14 +194,7 @@ Expected<void> Session::change(const Settings& wanted, Origin who) {
     plan.outputs = *std::move(outputs);
   }
   if (differ(now, wanted, &Settings::always_on)) plan.always_on = wanted.always_on == "on";
-  if (auto ok = carry_out(std::move(plan)); !ok) return ok;
-  std::lock_guard lock(mutex_);
-  for (const SettingKind& kind : setting_kinds())
-    if (values_of(now, kind) != values_of(wanted, kind))
-      request_.given.from[index_of(kind)] =
-          who == Origin::kFile && is_default(wanted, kind) ? Origin::kDefault : who;
-  request_.given.values = wanted;
-  return {};
+  return carry_out(std::move(plan));
 }
 
 /// Opens all that the plan needs before anything changes.
@@ -192,12 +202,9 @@ Expected<void> Session::carry_out(Plan plan) {
   NewStages stages{.always_on = plan.always_on};
   std::optional<NewMatting> matting;
   if (plan.new_look) {
-    auto composer =
-        make_composer(with_despill(plan.look.look, plan.look.segmenter), size_, playback_);
-    if (!composer) return std::unexpected(composer.error());
-    auto pause = pause_for(plan.pause_picture, *composer, size_);
-    if (!pause) return std::unexpected(pause.error());
-    stages.look = {*std::move(composer), *std::move(pause)};
+    auto look = make_look(plan.look, plan.pause_picture, size_, playback_);
+    if (!look) return std::unexpected(look.error());
+    stages.look = *std::move(look);
   }
   if (plan.new_matting) {
     auto made = make_matting(plan.look, playback_);
@@ -218,14 +225,20 @@ Expected<void> Session::carry_out(Plan plan) {
     for (const auto& sink : *gone)
       if (auto ok = sink->close(); !ok) playback_.tell(ok.error().what);
   }
+  note(std::move(plan));
+  return {};
+}
+
+/// It has been carried out.
+void Session::note(Plan plan) {
   std::lock_guard lock(mutex_);
   request_.look = std::move(plan.look);
   request_.pause_picture = std::move(plan.pause_picture);
+  request_.given = std::move(plan.given);
   if (plan.outputs) {
     has_call_ = has_call(*plan.outputs);
     request_.outputs = *std::move(plan.outputs);
   }
-  return {};
 }
 
 /// A full disk is no reason for a call to end.

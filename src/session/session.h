@@ -33,9 +33,9 @@ class Session {
     bool always_on = false;             // goes on when nobody looks
     GivenSettings given = {};           // the texts that all of this was read from
   };
-  /// Another look: the chains that are given, in place of what they are.
-  struct Change {
-    std::optional<Chain> background = {}, person = {}, picture = {};
+  struct NewChain {
+    Role role;
+    Chain chain;
   };
   /// kWaiting: the camera is gone, or gives nothing.
   enum class State { kLive, kPaused, kAsleep, kWaiting };
@@ -62,8 +62,9 @@ class Session {
   void toggle();
   /// While it is held nobody else changes anything: for who makes a change of what there is.
   std::unique_lock<std::recursive_mutex> take_turn() { return std::unique_lock(turn_); }
-  /// What is wrong with it is said as the command line says it, and nothing changes. kRequest.
-  Expected<void> change(const Change& change);
+  /// Another look: these chains, in place of what they are. What is wrong with it is said as the
+  /// command line says it, and nothing changes. kRequest.
+  Expected<void> change(const std::vector<NewChain>& chains);
   /// The same for all settings: those that differ from settings() change, all or none, and count as
   /// said by `who`. kRequest, too, for what takes effect at the next start; kSystem, kDisconnected:
   /// a camera or an output cannot be opened.
@@ -79,6 +80,7 @@ class Session {
   explicit Session(const Request& request) : request_(request) {}
   struct Plan;
   Expected<void> carry_out(Plan plan);
+  void note(Plan plan);
   Expected<std::vector<NewSink>> open_outputs(const std::vector<Spec>& outputs) const;
   std::unique_ptr<Sink> beside_call(const Spec& spec, std::unique_ptr<Sink> sink) const;
   Expected<void> turn_to_camera(const Spec& camera);

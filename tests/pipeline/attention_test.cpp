@@ -146,53 +146,6 @@ TEST(ChangedLook, AfterTheRunIsRefused) {
   EXPECT_FALSE(run.pipeline.change({.look = NewLook{composer_of("room"), pause_picture()}}));
 }
 
-TEST(Vigil, SleepsWhenTheLastHasGoneForLongAndWakesAtOnce) {
-  Vigil vigil(kStart, 2s);
-  EXPECT_FALSE(vigil.looked(kStart + 1s, 0s));
-  EXPECT_FALSE(vigil.looked(kStart + 1500ms, 2s));
-  EXPECT_FALSE(vigil.looked(kStart + 3s, 0s)) << "1.5 s after the last one was seen";
-  EXPECT_TRUE(vigil.looked(kStart + 3500ms, 0s));
-  EXPECT_FALSE(vigil.awake());
-  EXPECT_EQ(vigil.next_look(), kStart + 3500ms + Vigil::kLookAsleep);
-  EXPECT_TRUE(vigil.looked(kStart + 9s, 2s));
-  EXPECT_TRUE(vigil.awake());
-}
-
-TEST(Vigil, LooksOftenForAWhileWhenTheBellRings) {
-  Vigil vigil(kStart, 0s);
-  EXPECT_TRUE(vigil.looked(kStart + 1s, 0s));
-  vigil.rung(kStart + 1100ms);
-  EXPECT_EQ(vigil.next_look(), kStart + 1100ms) << "at once";
-  EXPECT_FALSE(vigil.looked(kStart + 1100ms, 0s));
-  EXPECT_EQ(vigil.next_look(), kStart + 1100ms + Vigil::kLookOften);
-  EXPECT_FALSE(vigil.looked(kStart + 1100ms + Vigil::kOften, 0s)) << "it was nobody";
-  EXPECT_EQ(vigil.next_look(), kStart + 1100ms + Vigil::kOften + Vigil::kLookAsleep);
-}
-
-TEST(Vigil, AJumpOfTheClockNeitherWakesNorHangs) {
-  Vigil vigil(kStart + 1h, 2s);
-  EXPECT_TRUE(vigil.looked(kStart + 30h, 0s)) << "the computer slept: nobody looks any more";
-  EXPECT_TRUE(vigil.looked(kStart + 30h + 1s, 2s));
-  EXPECT_FALSE(vigil.looked(kStart + 29h, 0s)) << "back in time";
-  EXPECT_TRUE(vigil.awake());
-}
-
-TEST(Vigil, LooksAgainWhenTheShortestLingeringEnds) {
-  Vigil vigil(kStart, 2s);
-  EXPECT_FALSE(vigil.looked(kStart + 3s, 700ms));
-  EXPECT_FALSE(vigil.looked(kStart + 3500ms, 0s));
-  EXPECT_EQ(vigil.next_look(), kStart + 3700ms);
-  EXPECT_TRUE(vigil.looked(kStart + 3700ms, 0s));
-}
-
-TEST(Vigil, WhoLingersLongestCounts) {
-  Vigil vigil(kStart, 2s);
-  EXPECT_FALSE(vigil.looked(kStart + 3s, 2s));
-  EXPECT_FALSE(vigil.looked(kStart + 4s, 700ms));
-  EXPECT_FALSE(vigil.looked(kStart + 4900ms, 0s));
-  EXPECT_TRUE(vigil.looked(kStart + 5s, 0s));
-}
-
 /// Takes longer than there is time from one picture to the next.
 class SlowSegmenter : public HalfSegmenter {
  public:

@@ -84,7 +84,7 @@ TEST(ConfigFollower, WhatCouldNotBeHadIsAskedForAgain) {
 TEST(ConfigFollower, WhatIsSetLiveStaysUntilItsOwnLineChanges) {
   Unwatched run;
   run.say("background = \"scene:sea\"\n");
-  ASSERT_TRUE(run.session->change({.background = *parse_chain("blur")}));
+  ASSERT_TRUE(run.session->change({{Role::kBackground, *parse_chain("blur")}}));
   run.say("background = \"scene:sea\"\npicture = \"mirror\"\n");
   EXPECT_EQ(print(run.session->status().look.background), "blur");
   EXPECT_EQ(print(run.session->status().look.picture), "mirror");

@@ -1,4 +1,4 @@
-#include "pipeline/thrift.h"
+#include "pipeline/effort_control.h"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@ using namespace std::chrono_literals;
 constexpr Clock::duration kPeriod = 40ms;
 
 struct Day {
-  Thrift thrift;
+  EffortControl effort;
   Clock::time_point now = kStart;
 
   /// Pictures whose mattes take that share of their time, for so long or until there is a change.
@@ -18,7 +18,7 @@ struct Day {
     const auto end = now + time;
     while (now < end) {
       now += kPeriod;
-      if (thrift.took(now, std::chrono::round<Clock::duration>(share * kPeriod), kPeriod))
+      if (effort.took(now, std::chrono::round<Clock::duration>(share * kPeriod), kPeriod))
         return true;
     }
     return false;
@@ -31,47 +31,47 @@ struct Day {
   }
 };
 
-TEST(Thrift, SpendsAllWhileThereIsTime) {
+TEST(EffortControl, SpendsAllWhileThereIsTime) {
   Day run;
   EXPECT_FALSE(run.go(0.8, 10min));
-  EXPECT_FALSE(run.thrift.saves());
+  EXPECT_FALSE(run.effort.saves());
 }
 
-TEST(Thrift, SavesSoonWhenMattesTakeTooLong) {
+TEST(EffortControl, SavesSoonWhenMattesTakeTooLong) {
   Day run;
   run.go(0.5, 10s);
   EXPECT_TRUE(run.go(1.2, 5s));
-  EXPECT_TRUE(run.thrift.saves());
+  EXPECT_TRUE(run.effort.saves());
 }
 
-TEST(Thrift, OneSlowPictureIsNothing) {
+TEST(EffortControl, OneSlowPictureIsNothing) {
   Day run;
   run.go(0.5, 10s);
   run.go(15, kPeriod);
   EXPECT_FALSE(run.go(0.5, 10s));
 }
 
-TEST(Thrift, GoesOnSavingWhereTheUsualWouldNotFit) {
+TEST(EffortControl, GoesOnSavingWhereTheUsualWouldNotFit) {
   Day run;
   run.go(1.2, 5s);
   EXPECT_FALSE(run.go(0.6, 1h));
 }
 
-TEST(Thrift, TriesAgainLaterAndLaterWhileThatFails) {
+TEST(EffortControl, TriesAgainLaterAndLaterWhileThatFails) {
   Day run;
   run.go(1.2, 5s);
   auto before = run.time_until_try();
-  EXPECT_GE(before, Thrift::kFirstWait);
+  EXPECT_GE(before, EffortControl::kFirstWait);
   for (int failure = 0; failure < 10; ++failure) {
     EXPECT_TRUE(run.go(1.2, 10s)) << "it does not fit";
     const auto patience = run.time_until_try();
-    EXPECT_TRUE(patience > 1.8 * before || patience >= Thrift::kLongestWait);
+    EXPECT_TRUE(patience > 1.8 * before || patience >= EffortControl::kLongestWait);
     before = patience;
   }
-  EXPECT_LE(before, Thrift::kLongestWait + 2 * Thrift::kWindow);
+  EXPECT_LE(before, EffortControl::kLongestWait + 2 * EffortControl::kWindow);
 }
 
-TEST(Thrift, ATryThatHeldIsForgotten) {
+TEST(EffortControl, ATryThatHeldIsForgotten) {
   Day run;
   run.go(1.2, 5s);
   run.time_until_try();
@@ -79,10 +79,10 @@ TEST(Thrift, ATryThatHeldIsForgotten) {
   run.time_until_try();
   EXPECT_FALSE(run.go(0.7, 5min));
   run.go(1.2, 5s);
-  EXPECT_LE(run.time_until_try(), Thrift::kFirstWait + 2 * Thrift::kWindow);
+  EXPECT_LE(run.time_until_try(), EffortControl::kFirstWait + 2 * EffortControl::kWindow);
 }
 
-TEST(Thrift, APauseIsNoTimeThatWasLeft) {
+TEST(EffortControl, APauseIsNoTimeThatWasLeft) {
   Day run;
   run.go(1.2, 1s);
   run.now += 1h;

@@ -10,7 +10,7 @@
 
 namespace scrim {
 
-class Thrift {
+class EffortControl {
  public:
   /// Shares of the time from one picture to the next. The lighter matte takes about half as long as
   /// the usual one, so what is plenty for it leaves room for the other.

@@ -9,7 +9,7 @@
 
 namespace scrim {
 
-class Vigil {
+class WatchSchedule {
  public:
   /// Asleep: seldom, as a bell tells who comes; then often for a while, as programs ask for
   /// pictures some time after they open a device. Awake: there is time, as sleep waits as well.
@@ -19,7 +19,7 @@ class Vigil {
   static constexpr Clock::duration kLookAwake = std::chrono::milliseconds(500);
 
   /// Awake, as if somebody had just looked.
-  Vigil(Clock::time_point now, Clock::duration linger)
+  WatchSchedule(Clock::time_point now, Clock::duration linger)
       : awake_until_(now + linger), look_at_(now) {}
 
   bool awake() const { return awake_; }
