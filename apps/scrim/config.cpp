@@ -81,7 +81,9 @@ class ConfigSet : public Command {
   ConfigSet(CLI::App& parser, bool removes) {
     parser.add_option("NAME", name_, "A setting; `scrim config show` lists them")->required();
     if (!removes)
-      parser.add_option("VALUE", values_, "As for the option of that name; output takes several")
+      parser
+          .add_option("VALUE", values_,
+                      "As for the option of that name; output takes several; \"\" is the default")
           ->required();
   }
 
@@ -89,6 +91,7 @@ class ConfigSet : public Command {
     const auto kind = find_setting(name_);
     if (!kind) return std::unexpected(kind.error());
     std::vector<std::string> values;
+    std::erase(values_, "");  // as unset
     for (const std::string& value : values_) {
       auto full = value_in_full(**kind, value);
       if (!full) return std::unexpected(full.error());
