@@ -122,7 +122,7 @@ class Bench : public Command {
   Expected<void> run() override {
     auto given = options_.read();
     if (!given) return std::unexpected(given.error());
-    auto request = look_request(given->values);
+    auto request = look_request(*given);
     if (!request) return std::unexpected(request.error());
     request->lighter.reset();  // one effort is measured, however slow
     if (request->look.background.empty()) request->look.background = {{"scene", "", {}}};
@@ -134,7 +134,7 @@ class Bench : public Command {
     if (!frames) return std::unexpected(frames.error());
     pictures->clear();  // not part of what a run needs
     auto figures = in_turn(*request, *frames);
-    if (!figures) return std::unexpected(figures.error());
+    if (!figures) return fail_as_given(*given, figures.error());
     print(*figures);
     return {};
   }

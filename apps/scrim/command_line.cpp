@@ -1,6 +1,9 @@
 #include "command_line.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <sstream>
 #include <system_error>
 #include <vector>
 
@@ -16,13 +19,27 @@ int complain(const Error& error) {
   return error.code == Errc::kRequest ? 2 : 1;
 }
 
-/// That standard output takes no more is said by an exception.
-Expected<void> carry_out(Command& command) {
+/// With all that was said on standard output there, or an error: a full disk, say. That it takes no
+/// more is said by an exception, or when the rest is sent there.
+template <class Work>
+Expected<void> carry_out(Work work) {
+  constexpr const char* kWriting = "write to standard output";
   try {
-    return command.run();
+    if (Expected<void> ok = work(); !ok) return ok;
   } catch (const std::system_error& error) {
-    return fail(Errc::kSystem, "write to standard output: {}", error.code().message());
+    return fail(Errc::kSystem, "{}: {}", kWriting, error.code().message());
   }
+  errno = EIO;  // of what failed earlier no cause is left
+  if (std::fflush(stdout) != 0 || std::ferror(stdout)) return fail_errno(kWriting);
+  return {};
+}
+
+/// --help, --version.
+Expected<void> print_help(const CLI::App& app, const CLI::ParseError& asked) {
+  std::ostringstream text;
+  app.exit(asked, text, text);
+  fmt::print("{}", text.str());
+  return {};
 }
 
 /// A first word that is no subcommand: said with the nearest name, which the parser would not do.
@@ -52,12 +69,14 @@ int run_command_line(std::span<const CommandKind> kinds, int argc, char** argv) 
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
-    return complain({Errc::kRequest, std::string(error.what()) + " (see scrim --help)"});
+    if (error.get_exit_code() != 0)
+      return complain({Errc::kRequest, std::string(error.what()) + " (see scrim --help)"});
+    const auto ok = carry_out([&] { return print_help(app, error); });
+    return ok ? 0 : complain(ok.error());
   }
   for (const auto& [parser, command] : commands) {
     if (!parser->parsed()) continue;
-    if (auto ok = carry_out(*command); !ok) return complain(ok.error());
+    if (auto ok = carry_out([&] { return command->run(); }); !ok) return complain(ok.error());
   }
   return 0;
 }

@@ -49,14 +49,12 @@ class ConfigShow : public Command {
     if (!given) return std::unexpected(given.error());
     Json all = Json::object();
     for (const SettingKind& kind : setting_kinds()) {
-      const auto& entry = file->entries[index_of(kind)];
-      const Origin from = given->from[index_of(kind)];
+      const std::string_view from = name_of(given->from[index_of(kind)]);
+      const std::string& place = given->places[index_of(kind)];
       const auto values = values_of(given->values, kind);
-      std::string where(name_of(from));
-      if (from == Origin::kFile) where = entry->place;
-      if (from == Origin::kEnvironment) where = environment_name(kind);
-      all[std::string(kind.name)] = {{"value", joined(values)}, {"from", name_of(from)}};
-      if (!json_) fmt::print("{:<14} {:<28} {}\n", kind.name, joined(values), where);
+      all[std::string(kind.name)] = {{"value", joined(values)}, {"from", from}};
+      if (!json_)
+        fmt::print("{:<14} {:<28} {}\n", kind.name, joined(values), place.empty() ? from : place);
       if (!kind.text) all[std::string(kind.name)]["value"] = values;
     }
     if (json_) fmt::print("{}\n", all.dump(2));
@@ -81,7 +79,9 @@ class ConfigSet : public Command {
   ConfigSet(CLI::App& parser, bool removes) {
     parser.add_option("NAME", name_, "A setting; `scrim config show` lists them")->required();
     if (!removes)
-      parser.add_option("VALUE", values_, "As for the option of that name; output takes several")
+      parser
+          .add_option("VALUE", values_,
+                      "As for the option of that name; output takes several; \"\" is the default")
           ->required();
   }
 
@@ -89,6 +89,7 @@ class ConfigSet : public Command {
     const auto kind = find_setting(name_);
     if (!kind) return std::unexpected(kind.error());
     std::vector<std::string> values;
+    std::erase(values_, "");  // as unset
     for (const std::string& value : values_) {
       auto full = value_in_full(**kind, value);
       if (!full) return std::unexpected(full.error());

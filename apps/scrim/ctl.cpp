@@ -77,23 +77,36 @@ class Ctl : public Command {
                   "--control PATH");
     const auto request = make_request();
     if (!request) return std::unexpected(request.error());
-    if (asks_to_watch(*request))
-      return follow_running(*path, *request, [](const std::string& line) {
-        fmt::print("{}\n", line);
-        std::fflush(stdout);
-      });
+    if (asks_to_watch(*request)) return watch(*path, *request);
     const auto line = ask_running(*path, *request);
     if (!line) return std::unexpected(line.error());
     const Json answer = Json::parse(*line, nullptr, false);
-    if (!answer.is_object() || !answer.value("ok", false))
-      return fail(
-          answer.is_object() && answer.value("exit", 1) == 2 ? Errc::kRequest : Errc::kSystem, "{}",
-          answer.is_object() ? answer.value("error", *line) : *line);
+    if (!answer.is_object() || !answer.value("ok", false)) return refused(answer, *line);
     print_answer(answer);
     return {};
   }
 
  private:
+  static std::unexpected<Error> refused(const Json& answer, const std::string& line) {
+    const bool object = answer.is_object();
+    return fail(object && answer.value("exit", 1) == 2 ? Errc::kRequest : Errc::kSystem, "{}",
+                object ? answer.value("error", line) : line);
+  }
+
+  static Expected<void> watch(const std::string& path, const std::string& request) {
+    Expected<void> heard;
+    const auto followed = follow_running(path, request, [&](const std::string& line) {
+      const Json news = Json::parse(line, nullptr, false);
+      if (news.is_object() && !news.value("ok", true)) {
+        heard = refused(news, line);
+        return;
+      }
+      fmt::print("{}\n", line);
+      std::fflush(stdout);
+    });
+    return heard ? followed : heard;
+  }
+
   /// What was asked for; else the status.
   void print_answer(const Json& answer) const {
     const bool settings = answer.contains("settings"), presets = answer.contains("presets");

@@ -37,7 +37,7 @@ class Mask : public Command {
     outlive_failed_writes();
     auto given = options_.read();
     if (!given) return std::unexpected(given.error());
-    auto request = look_request(given->values);
+    auto request = look_request(*given);
     if (!request) return std::unexpected(request.error());
     request->look.background = {{"room", "", {}}};  // nobody looks at the picture
     auto inputs = parse_inputs();

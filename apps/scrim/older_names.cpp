@@ -49,6 +49,7 @@ Expected<void> take_older_names(GivenSettings& given,
     if (value.empty() || from >= Origin::kEnvironment) continue;
     if (auto ok = set_values(given.values, kind, {value}); !ok) return fail_in(older, ok.error());
     from = Origin::kEnvironment;
+    given.places[index_of(kind)] = older;
     tell(fmt::format("{} is the name of an older program's setting; here it is {}={}", older,
                      environment_name(kind), value));
   }

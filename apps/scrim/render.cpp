@@ -48,9 +48,15 @@ class Render : public Command {
 
   Expected<void> run() override {
     outlive_failed_writes();
-    auto given = options_.read();
+    const auto given = options_.read();
     if (!given) return std::unexpected(given.error());
-    auto request = look_request(given->values);
+    auto ok = render(*given);
+    return ok ? ok : fail_as_given(*given, ok.error());
+  }
+
+ private:
+  Expected<void> render(const GivenSettings& given) const {
+    auto request = look_request(given);
     if (!request) return std::unexpected(request.error());
     auto size = size_argument(size_);
     if (!size) return std::unexpected(size.error());
@@ -74,7 +80,6 @@ class Render : public Command {
     return carry(*std::move(stages));
   }
 
- private:
   Content content() const {
     if (alpha_) return Content::kCutout;
     return matte_only_ ? Content::kMatte : Content::kPicture;

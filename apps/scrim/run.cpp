@@ -33,9 +33,15 @@ class Run : public Command {
 
   Expected<void> run() override {
     outlive_failed_writes();
-    auto request = parse();
+    const auto request = parse();
     if (!request) return std::unexpected(request.error());
-    const Settings& settings = request->given.values;
+    auto ok = carry(*request);
+    return ok ? ok : fail_as_given(request->given, ok.error());
+  }
+
+ private:
+  Expected<void> carry(const Session::Request& request) const {
+    const Settings& settings = request.given.values;
     const auto address = panel_address(settings.panel);
     if (!address) return std::unexpected(address.error());
     const std::string place = control_path(settings.control);
@@ -46,11 +52,11 @@ class Run : public Command {
       if (!taken) return std::unexpected(taken.error());
       control = *std::move(taken);
     }
-    auto session = Session::open(*request, tell);
+    auto session = Session::open(request, tell);
     if (!session) return std::unexpected(session.error());
     auto panel = open_panel(*address, place, !settings.panel.empty(), **session);
     if (!panel) return std::unexpected(panel.error());
-    tell_of_waiting(request->outputs);
+    tell_of_waiting(request.outputs);
     const Meter meter;
     if (control)
       control->start([&](std::string_view line) { return carry_out(**session, line); },
@@ -70,7 +76,6 @@ class Run : public Command {
     return {};
   }
 
- private:
   /// Without a host: there is no panel.
   static Expected<ListenAddress> panel_address(const std::string& text) {
     if (text == "off") return ListenAddress{};
@@ -126,9 +131,8 @@ class Run : public Command {
     if (!file) return std::unexpected(file.error());
     file_ = *std::move(file);
     if (auto ok = take_file(*given, file_); !ok) return std::unexpected(ok.error());
-    auto request = session_request(given->values);
+    auto request = session_request(*given);
     if (!request) return std::unexpected(request.error());
-    request->given = *given;
     auto seconds = time_argument("--seconds", seconds_);
     if (!seconds) return std::unexpected(seconds.error());
     request->seconds = *seconds;

@@ -75,7 +75,7 @@ class Serve : public Command {
   Expected<MaskServiceSettings> parse() const {
     auto given = options_.read();
     if (!given) return std::unexpected(given.error());
-    auto request = look_request(given->values);
+    auto request = look_request(*given);
     if (!request) return std::unexpected(request.error());
     MaskServiceSettings settings{.segmenters = {request->segmenter}, .matte = request->matte};
     for (const std::string& offer : offers_) {

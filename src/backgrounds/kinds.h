@@ -1,5 +1,6 @@
 // The makers that the table in backgrounds.cpp names, one per file of this folder. Each gets a Spec
-// that passed check() and the picture size; errors are kRequest.
+// that passed check() and the picture size; errors are kRequest, or kSystem for files that cannot
+// be read.
 #pragma once
 
 #include <memory>

@@ -40,10 +40,12 @@ Expected<void> send_to(int fd, const std::string& request, const std::string& pa
 Expected<std::string> ask_running(const std::string& path, const std::string& request) {
   auto fd = connect_to(path);
   if (!fd) return std::unexpected(fd.error());
-  if (auto ok = send_to(fd->get(), request, path); !ok) return std::unexpected(ok.error());
+  // Who is one too many is told so, and hung up on, before having asked.
+  const auto sent = send_to(fd->get(), request, path);
   std::string answer;
   for (std::array<char, 4096> bytes; !answer.ends_with('\n');) {
     const ssize_t count = ::recv(fd->get(), bytes.data(), bytes.size(), 0);
+    if (count <= 0 && !sent) return std::unexpected(sent.error());
     if (count <= 0)
       return fail(Errc::kSystem, "{}: the running Scrim does not answer{}{}", path,
                   count < 0 ? ": " : "", count < 0 ? std::strerror(errno) : "");
@@ -59,7 +61,7 @@ Expected<void> follow_running(const std::string& path, const std::string& reques
   if (!fd) return std::unexpected(fd.error());
   constexpr timeval kEver{};
   ::setsockopt(fd->get(), SOL_SOCKET, SO_RCVTIMEO, &kEver, sizeof kEver);
-  if (auto ok = send_to(fd->get(), request, path); !ok) return ok;
+  const auto sent = send_to(fd->get(), request, path);
   std::string received;
   std::array<char, 4096> bytes;
   for (ssize_t count; (count = ::recv(fd->get(), bytes.data(), bytes.size(), 0)) > 0;) {
@@ -67,7 +69,7 @@ Expected<void> follow_running(const std::string& path, const std::string& reques
     for (std::size_t end; (end = received.find('\n')) != received.npos; received.erase(0, end + 1))
       hear(received.substr(0, end));
   }
-  return {};
+  return sent;
 }
 
 int process_at(const std::string& path) {

@@ -205,9 +205,7 @@ std::string carry_out(Session& session, std::string_view request, Trust trust) {
     if (done->is_object()) answer.update(*done);
     return line_of(answer);
   }
-  return line_of({{"ok", false},
-                  {"error", done.error().what},
-                  {"exit", done.error().code == Errc::kRequest ? 2 : 1}});
+  return refusal_line(done.error());
 }
 
 std::string news_of(Session& session) {

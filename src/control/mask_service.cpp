@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <set>
 #include <string_view>
 #include <thread>
 
@@ -146,7 +147,9 @@ void MaskService::Shared::work(Engines engines) {
 
 Expected<Wish> MaskService::Shared::parse(const NameValues& query) const {
   Wish wish;
+  std::set<std::string_view> names;
   for (const auto& [name, value] : query) {
+    if (!names.insert(name).second) return fail(Errc::kRequest, "'{}' is given twice", name);
     if (name == "format") {
       const auto found = std::ranges::find(kFormats, value);
       if (found == kFormats.end()) return fail_unknown("format", value, kFormats);
@@ -167,6 +170,9 @@ Expected<Wish> MaskService::Shared::parse(const NameValues& query) const {
                           std::array<std::string_view, 3>{"format", "threshold", "segmenter"});
     }
   }
+  if (wish.format != Format::kMask && names.contains("threshold"))
+    return fail(Errc::kRequest, "threshold: only the plain mask has one; leave out format={}",
+                kFormats[static_cast<std::size_t>(wish.format)]);
   return wish;
 }
 

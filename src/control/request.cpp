@@ -31,6 +31,11 @@ std::string control_request(std::string_view command, std::string_view value,
   return line_of(request);
 }
 
+std::string refusal_line(const Error& error) {
+  return line_of(
+      {{"ok", false}, {"error", error.what}, {"exit", error.code == Errc::kRequest ? 2 : 1}});
+}
+
 bool answers_at_once(std::string_view request) {
   constexpr std::string_view kAtOnce[] = {"pause", "resume", "toggle", "status", "settings"};
   return std::ranges::find(kAtOnce, command_of(request)) != std::end(kAtOnce);

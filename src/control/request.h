@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/error.h"
+
 namespace scrim {
 
 struct ControlCommand {
@@ -38,6 +40,9 @@ constexpr auto kControlCommands = std::to_array<ControlCommand>({
 /// in a CHAIN or SETTINGS start, from the root on; "" for that of the running Scrim.
 std::string control_request(std::string_view command, std::string_view value,
                             std::string_view folder = "");
+
+/// The answer to a request that is not carried out: {"ok": false, "error": ..., "exit": ...}.
+std::string refusal_line(const Error& error);
 
 /// Whether its answer waits for no change that is under way: it pauses, or asks how things are.
 bool answers_at_once(std::string_view request);

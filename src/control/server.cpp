@@ -16,6 +16,7 @@
 
 #include "control/client.h"
 #include "control/place.h"
+#include "control/request.h"
 
 namespace scrim {
 namespace {
@@ -32,6 +33,15 @@ bool send_line(int fd, const std::string& line) {
   const std::string bytes = line + "\n";
   const ssize_t sent = ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
   return sent == static_cast<ssize_t>(bytes.size());
+}
+
+/// Says that `who` of them are there already.
+void send_too_many(int fd, const char* who, std::ptrdiff_t most) {
+  const Error error{Errc::kSystem,
+                    fmt::format("too many {} (at most {} at a time); end one, such as a `scrim ctl "
+                                "watch`, and try again",
+                                who, most)};
+  send_line(fd, refusal_line(error));
 }
 
 bool is_friend(int fd) {
@@ -117,31 +127,37 @@ void ControlServer::stop() {
 
 void ControlServer::run() {
   std::vector<Client> clients;
-  std::uint64_t came = 0;
-  bool refused = false;
+  bool lacks_fd = false;
   for (;;) {
-    // Who comes when all places are taken waits; or when there are no descriptors, for a moment.
-    const bool crowded = clients.size() >= kMostClients || refused;
-    const short accepts = crowded ? 0 : POLLIN;
+    // Who comes when there are no descriptors waits for a moment.
+    const short accepts = lacks_fd ? 0 : POLLIN;
     std::vector<pollfd> waiting = {
         {ending_.get(), POLLIN, 0}, {answered_.get(), POLLIN, 0}, {listening_.get(), accepts, 0}};
     for (const Client& client : clients)
       waiting.push_back({client.waits ? -1 : client.fd.get(), POLLIN, 0});
     const bool news = std::ranges::any_of(clients, &Client::wants_news);
-    const int longest_ms = refused ? kBetweenTries_ms : news ? kBetweenNews_ms : -1;
+    const int longest_ms = lacks_fd ? kBetweenTries_ms : news ? kBetweenNews_ms : -1;
     if (::poll(waiting.data(), waiting.size(), longest_ms) < 0 && errno != EINTR) return;
     if (waiting[0].revents) return;
     for (std::size_t i = clients.size(); i-- > 0;)
-      if (waiting[i + 3].revents && !receive(clients[i]))
+      if (waiting[i + 3].revents && !receive(clients[i], clients))
         clients.erase(clients.begin() + static_cast<std::ptrdiff_t>(i));
     if (waiting[1].revents) hand_out(clients);
     tell_news(clients);
-    refused = false;
-    if (!(waiting[2].revents & POLLIN)) continue;
-    UniqueFd fd(::accept4(listening_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
-    refused = !fd && errno != EAGAIN;
-    if (fd && is_friend(fd.get())) clients.push_back({std::move(fd), ++came});
+    lacks_fd = (waiting[2].revents & POLLIN) && !admit(clients);
   }
+}
+
+/// One who came, if there is a place. Whether there was a descriptor.
+bool ControlServer::admit(std::vector<Client>& clients) {
+  UniqueFd fd(::accept4(listening_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+  if (!fd) return errno == EAGAIN;
+  if (!is_friend(fd.get())) return true;
+  if (clients.size() < kMostClients)
+    clients.push_back({std::move(fd), ++came_});
+  else
+    send_too_many(fd.get(), "clients", static_cast<std::ptrdiff_t>(kMostClients));
+  return true;
 }
 
 /// The desk's answers, each to who asked.
@@ -156,7 +172,8 @@ void ControlServer::hand_out(std::vector<Client>& clients) {
   for (const Job& answer : answers) {
     const auto client = std::ranges::find(clients, answer.client, &Client::number);
     client->waits = false;
-    if (!send_line(client->fd.get(), answer.line) || !serve(*client)) clients.erase(client);
+    if (!send_line(client->fd.get(), answer.line) || !serve(*client, clients))
+      clients.erase(client);
   }
 }
 
@@ -171,24 +188,29 @@ void ControlServer::tell_news(std::vector<Client>& clients) const {
 }
 
 /// Whether the client stays.
-bool ControlServer::receive(Client& client) {
+bool ControlServer::receive(Client& client, const std::vector<Client>& all) {
   std::array<char, 4096> bytes;
   const ssize_t count = ::recv(client.fd.get(), bytes.data(), bytes.size(), 0);
   if (count < 0 && (errno == EAGAIN || errno == EINTR)) return true;
   if (count <= 0) return false;
   client.received.append(bytes.data(), static_cast<std::size_t>(count));
-  return serve(client) && client.received.size() <= kLongestLine;
+  return serve(client, all) && client.received.size() <= kLongestLine;
 }
 
 /// Answers the lines that have come, up to the first that is for the desk. Whether the client
 /// stays.
-bool ControlServer::serve(Client& client) {
+bool ControlServer::serve(Client& client, const std::vector<Client>& all) {
   for (std::size_t end; !client.waits && (end = client.received.find('\n')) != std::string::npos;) {
     const std::string line = client.received.substr(0, end);
     client.received.erase(0, end + 1);
-    if (news_.asked(line))
+    if (news_.asked(line)) {
+      if (!client.wants_news &&
+          std::ranges::count(all, true, &Client::wants_news) >= kMostWatchers) {
+        send_too_many(client.fd.get(), "watchers", kMostWatchers);
+        return false;
+      }
       client.wants_news = true;
-    else if (!at_once_(line))
+    } else if (!at_once_(line))
       client.waits = desk_->submit(Pacing::kLive, [&](Job& job) { job = {client.number, line}; });
     else if (!send_line(client.fd.get(), answer_(line)))
       return false;

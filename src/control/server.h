@@ -4,8 +4,8 @@
 // any device; a lock, which ends with the process however that ends, tells a socket that was left
 // behind from one in use. Only the same user, or root, is answered. One thread moves the lines of
 // all who ask, a second one, the desk, makes the answers that may take a moment, one after the
-// other. Who sends endless lines or takes no answers is dropped. Gone with it: the socket.
-// Thread-bound.
+// other. Who sends endless lines or takes no answers is dropped; who is one too many is told so at
+// once. Gone with it: the socket. Thread-bound.
 #pragma once
 
 #include <functional>
@@ -36,6 +36,7 @@ class ControlServer {
   using Choose = std::function<bool(std::string_view line)>;
   static constexpr std::size_t kLongestLine = 65536;
   static constexpr std::size_t kMostClients = 16;
+  static constexpr std::ptrdiff_t kMostWatchers = kMostClients - 4;  // places stay for commands
 
   /// kSystem: another Scrim has it ("already running"), the folder can't be used.
   static Expected<std::unique_ptr<ControlServer>> take_place(const std::string& path);
@@ -61,8 +62,9 @@ class ControlServer {
   explicit ControlServer(std::string path) : path_(std::move(path)) {}
   Expected<void> listen();
   void run();
-  bool receive(Client& client);
-  bool serve(Client& client);
+  bool admit(std::vector<Client>& clients);
+  bool receive(Client& client, const std::vector<Client>& all);
+  bool serve(Client& client, const std::vector<Client>& all);
   void hand_out(std::vector<Client>& clients);
   void tell_news(std::vector<Client>& clients) const;
 
@@ -71,6 +73,7 @@ class ControlServer {
   Answer answer_;
   ControlNews news_;
   Choose at_once_;
+  std::uint64_t came_ = 0;
   std::mutex mutex_;
   std::vector<Job> answers_;  // guarded by mutex_: the desk's
   std::jthread thread_;

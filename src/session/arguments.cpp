@@ -48,6 +48,12 @@ Expected<void> fit_content(Spec& sink, Content content) {
   return {};
 }
 
+/// "beach.jpg", "pictures/beach"; no kind has such a name.
+bool names_file(const std::string& text) {
+  return !text.contains(',') &&
+         text.substr(0, text.find_first_of(":?")).find_first_of("./") != text.npos;
+}
+
 /// A file given by its bare name: what moves, moves. One that cannot be read is refused later.
 Spec file_background(const std::string& name, const fs::path& folder) {
   const auto reader = VideoReader::open(folder / name, {});
@@ -91,6 +97,7 @@ Expected<Chain> chain_argument(const std::string& option, const std::string& tex
   if (is_file(folder / fs::path(text))) return Chain{file_background(text, folder)};
   if (auto spec = as_written(text, folder)) return Chain{*spec};
   auto chain = parse_chain(text);
+  if (!chain && names_file(text)) return fail(Errc::kSystem, "{}: no such file '{}'", option, text);
   if (!chain) return fail_in(option, chain.error());
   return chain;
 }

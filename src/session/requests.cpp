@@ -64,6 +64,17 @@ Expected<std::string> outputs_in_full(const std::string& text, const std::string
   return print_in_full(*std::move(outputs), folder);
 }
 
+/// What no option has said, each for itself: so it is known whose a mistake is.
+Expected<void> check_places(const GivenSettings& given) {
+  for (const SettingKind& kind : setting_kinds()) {
+    const std::string& place = given.places[index_of(kind)];
+    if (place.empty()) continue;
+    if (auto ok = check_setting(kind, values_of(given.values, kind)); !ok)
+      return fail_in(place, ok.error());
+  }
+  return {};
+}
+
 }  // namespace
 
 const SettingKind& setting_of(Role role) {
@@ -74,6 +85,11 @@ Expected<LookRequest> look_request(const Settings& settings) {
   auto look = parse_look(settings);
   if (!look) return std::unexpected(look.error());
   return look_request(*std::move(look), {settings.segmenter, settings.matte, settings.effort});
+}
+
+Expected<LookRequest> look_request(const GivenSettings& given) {
+  if (auto ok = check_places(given); !ok) return std::unexpected(ok.error());
+  return look_request(given.values);
 }
 
 Expected<Spec> camera_request(const Settings& settings) {
@@ -167,6 +183,13 @@ Expected<Session::Request> session_request(const Settings& settings) {
   auto pause = pause_request(settings);
   if (!pause) return std::unexpected(pause.error());
   request.pause_picture = *std::move(pause);
+  return request;
+}
+
+Expected<Session::Request> session_request(const GivenSettings& given) {
+  if (auto ok = check_places(given); !ok) return std::unexpected(ok.error());
+  auto request = session_request(given.values);
+  if (request) request->given = given;
   return request;
 }
 

@@ -14,6 +14,8 @@ const SettingKind& setting_of(Role role);
 
 /// Of background, person, picture, segmenter, matte and effort.
 Expected<LookRequest> look_request(const Settings& settings);
+/// The same; mistakes of the environment and the config file are said with their place.
+Expected<LookRequest> look_request(const GivenSettings& given);
 Expected<Spec> camera_request(const Settings& settings);
 /// Looks at the devices when no output is named; kSystem when there is none.
 Expected<std::vector<Spec>> outputs_request(const Settings& settings);
@@ -32,5 +34,7 @@ Expected<std::string> chain_in_full(const std::string& option, const std::string
 
 /// All of a live run; `seconds` is left for others to set.
 Expected<Session::Request> session_request(const Settings& settings);
+/// The same; mistakes of the environment and the config file are said with their place.
+Expected<Session::Request> session_request(const GivenSettings& given);
 
 }  // namespace scrim

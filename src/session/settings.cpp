@@ -198,7 +198,19 @@ Expected<void> take_environment(GivenSettings& given, const SettingKind& kind) {
   if (!text || !*text || from > Origin::kEnvironment) return {};
   if (auto ok = set_values(given.values, kind, {text}); !ok) return fail_in(name, ok.error());
   from = Origin::kEnvironment;
+  given.places[index_of(kind)] = name;
   return {};
+}
+
+std::unexpected<Error> fail_as_given(const GivenSettings& given, Error error) {
+  constexpr std::string_view kUnknown = "unknown ", kDashes = "--";
+  std::string_view rest = error.what;
+  if (rest.starts_with(kUnknown)) rest.remove_prefix(kUnknown.size());
+  if (!rest.starts_with(kDashes)) return std::unexpected(std::move(error));
+  rest.remove_prefix(kDashes.size());
+  const auto kind = find_setting(rest.substr(0, rest.find_first_of(": ")));
+  const std::string place = kind ? given.places[index_of(**kind)] : "";
+  return place.empty() ? std::unexpected(std::move(error)) : fail_in(place, std::move(error));
 }
 
 std::string describe_settings() {

@@ -72,15 +72,23 @@ Expected<void> set_values(Settings& settings, const SettingKind& kind,
 enum class Origin { kDefault, kFile, kEnvironment, kOption, kLive };
 std::string_view name_of(Origin origin);
 using Origins = std::array<Origin, kSettingCount>;
+/// Where it stands at the start: "SCRIM_FPS", "/home/me/.config/scrim/config.toml:3:1"; "" for
+/// options and defaults.
+using Places = std::array<std::string, kSettingCount>;
 
 struct GivenSettings {
   Settings values;
   Origins from{};
+  Places places{};
 };
 
 /// What the environment says of it, unless an option has. kRequest, with the variable's name in
 /// front.
 Expected<void> take_environment(GivenSettings& given, const SettingKind& kind);
+
+/// Passes an error on. One that begins with the name of an option ("--background: ...") which
+/// nobody gave gets the place in front where that setting stands.
+std::unexpected<Error> fail_as_given(const GivenSettings& given, Error error);
 
 /// The table as docs/settings.md shows it.
 std::string describe_settings();

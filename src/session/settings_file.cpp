@@ -178,6 +178,7 @@ Expected<void> take_file(GivenSettings& given, const FileSettings& file) {
     if (auto ok = set_values(given.values, kind, entry->values); !ok)
       return fail_in(entry->place, ok.error());
     from = Origin::kFile;
+    given.places[index_of(kind)] = entry->place;
   }
   return {};
 }

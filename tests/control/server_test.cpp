@@ -13,6 +13,7 @@
 #include "control/client.h"
 #include "control/place.h"
 #include "support/folder.h"
+#include "support/read_until.h"
 
 namespace scrim {
 namespace {
@@ -74,6 +75,41 @@ TEST(ControlServer, ManyAtOnceAreAllAnswered) {
   for (std::size_t i = 0; i + 1 < ControlServer::kMostClients; ++i)
     idle.push_back(served.connect());
   for (int i = 0; i < 50; ++i) EXPECT_TRUE(ask_running(served.path, "x"));
+}
+
+TEST(ControlServer, WhoIsOneTooManyIsToldSoAtOnce) {
+  Served served;
+  std::vector<UniqueFd> idle;
+  for (std::size_t i = 0; i < ControlServer::kMostClients; ++i) idle.push_back(served.connect());
+  const std::string told = read_until(served.connect(), "\n");
+  EXPECT_THAT(told, HasSubstr("\"ok\":false"));
+  EXPECT_THAT(told, HasSubstr("too many clients (at most 16 at a time)"));
+  for (int i = 0; i < 50; ++i) EXPECT_EQ(ask_running(served.path, "x").value() + "\n", told);
+  idle.pop_back();
+  EXPECT_EQ(ask_running(served.path, "x").value(), "<x>");
+}
+
+TEST(ControlServer, WatchersLeavePlacesToOthers) {
+  TestFolder folder;
+  const std::string path = folder.path("scrim/control");
+  const auto server = ControlServer::take_place(path).value();
+  server->start([](std::string_view line) { return std::string(line); },
+                {[](std::string_view line) { return line == "watch"; }, [] { return "news"; }});
+  std::vector<UniqueFd> watchers;
+  const auto watch = [&] {
+    const auto address = control_address(path).value();
+    watchers.emplace_back(::socket(AF_UNIX, SOCK_STREAM, 0));
+    const int fd = watchers.back().get();
+    EXPECT_EQ(::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+    EXPECT_EQ(::send(fd, "watch\n", 6, 0), 6);
+    return read_until(watchers.back(), "\n");
+  };
+  for (auto i = ControlServer::kMostWatchers; i > 0; --i) EXPECT_EQ(watch(), "news\n");
+  EXPECT_THAT(watch(), HasSubstr("too many watchers (at most 12 at a time)"));
+  EXPECT_EQ(read_until(watchers.back(), "\n"), " and no more") << "it is hung up on";
+  EXPECT_EQ(ask_running(path, "x").value(), "x");
+  watchers.clear();
+  EXPECT_EQ(watch(), "news\n");
 }
 
 TEST(ControlServer, WhatIsAnsweredAtOnceWaitsForNoOther) {

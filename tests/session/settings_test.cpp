@@ -6,12 +6,15 @@
 #include <cstdlib>
 #include <set>
 
+#include "session/arguments.h"
 #include "session/requests.h"
 
 namespace scrim {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
 
 const SettingKind& kind_of(std::string_view name) {
   return **find_setting(name);
@@ -77,6 +80,53 @@ TEST(Settings, TheEnvironmentSpeaksWhereNoOptionDoes) {
               HasSubstr("SCRIM_ALWAYS_ON: --always-on 'x'"));
   ::unsetenv("SCRIM_FPS");
   ::unsetenv("SCRIM_ALWAYS_ON");
+}
+
+TEST(Settings, AMistakeIsSaidWithThePlaceWhereItStands) {
+  GivenSettings given;
+  given.places[index_of(kind_of("background"))] = "c.toml:1:1";
+  const auto said = [&](const char* what) {
+    return fail_as_given(given, {Errc::kSystem, what}).error();
+  };
+  EXPECT_EQ(said("--background: gone").what, "c.toml:1:1: --background: gone");
+  EXPECT_EQ(said("--background: gone").code, Errc::kSystem);
+  EXPECT_EQ(said("unknown --background 'x'").what, "c.toml:1:1: unknown --background 'x'");
+  for (const char* other : {"--person: gone", "--backgrounds: gone", "--", "", "unknown",
+                            "open x: gone; give another --background"})
+    EXPECT_EQ(said(other).what, other);
+}
+
+TEST(Requests, WhatNoOptionSaidIsCheckedWithItsPlace) {
+  for (const auto& [name, value] : {std::pair{"background", "blurr"},
+                                    {"person", "nosuch"},
+                                    {"picture", "outline"},
+                                    {"matte", "threshold=9"},
+                                    {"segmenter", "persn"},
+                                    {"camera", "presenter:x"},
+                                    {"output", "v4l2:/dev/null?format=rgb"},
+                                    {"size", "huge"}}) {
+    GivenSettings given;
+    given.values.output = {"null"};
+    given.values.camera = "pattern";
+    ASSERT_TRUE(set_values(given.values, kind_of(name), {value}));
+    given.places[index_of(kind_of(name))] = "PLACE";
+    EXPECT_THAT(session_request(given).error().what, StartsWith("PLACE: ")) << name;
+    given.places = {};
+    if (const auto request = session_request(given); !request) {
+      EXPECT_THAT(request.error().what, Not(HasSubstr("PLACE"))) << name;
+    }
+  }
+}
+
+TEST(Requests, AFileThatIsNotThereIsCalledOne) {
+  for (const std::string name : {"nope.jpg", "pictures/nope", "/nope?.jpg", "./nope"}) {
+    const auto chain = chain_argument("--background", name);
+    ASSERT_FALSE(chain) << name;
+    EXPECT_EQ(chain.error().what, "--background: no such file '" + name + "'");
+    EXPECT_EQ(chain.error().code, Errc::kSystem);
+  }
+  for (const std::string text : {"Blur", "blur?a.b=c", "room,blur.", "scene:a.b?"})
+    EXPECT_EQ(chain_argument("--background", text).error().code, Errc::kRequest) << text;
 }
 
 TEST(Requests, AValueIsCheckedAsTheCommandLineChecksIt) {
