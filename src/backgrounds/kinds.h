@@ -1,6 +1,5 @@
 // The makers that the table in backgrounds.cpp names, one per file of this folder. Each gets a Spec
-// that passed check() and the picture size; errors are kRequest, or kSystem for files that cannot
-// be read.
+// that passed check() and the picture size; errors are kRequest.
 #pragma once
 
 #include <memory>

@@ -53,9 +53,10 @@ class Picture : public Background {
 MadeBackground make_image(const Spec& spec, Size size, const Playback& playback) {
   const Framing framing = framing_of(spec);
   auto picture = load(spec.argument, size, framing, Care::kLenient);
+  // A background that can't be read is a wrong request: nothing has been opened yet.
   if (!picture) {
     const bool drawn = std::ranges::find(kSceneNames, spec.argument) != kSceneNames.end();
-    return fail(picture.error().code, "{}{}", picture.error().what,
+    return fail(Errc::kRequest, "{}{}", picture.error().what,
                 drawn ? "; did you mean 'scene:" + spec.argument + "'?" : "");
   }
   auto made = std::make_unique<Picture>(*std::move(picture));

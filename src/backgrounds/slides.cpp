@@ -137,10 +137,11 @@ MadeBackground make_slides(const Spec& spec, Size size, const Playback& playback
                 pace.fade, pace.seconds);
   std::error_code error;
   fs::directory_iterator folder(spec.argument, error);
-  if (error) return fail(Errc::kSystem, "slides: read {}: {}", spec.argument, error.message());
+  if (error) return fail(Errc::kRequest, "slides: read {}: {}", spec.argument, error.message());
   auto slides = std::make_unique<Slides>(spec, size, playback, pace);
   if (!slides->ready())
-    return fail(Errc::kSystem, "slides: there is no picture in {} that can be read", spec.argument);
+    return fail(Errc::kRequest, "slides: there is no picture in {} that can be read",
+                spec.argument);
   return slides;
 }
 

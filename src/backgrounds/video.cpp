@@ -164,11 +164,12 @@ class Video : public Background {
 MadeBackground make_video(const Spec& spec, Size size, const Playback& playback) {
   const Framing framing = framing_of(spec);
   auto loop = VideoLoop::open(spec.argument, size, framing);
-  if (!loop) return std::unexpected(loop.error());
+  // As with pictures: a wrong request, nothing has been opened yet.
+  if (!loop) return fail(Errc::kRequest, "{}", loop.error().what);
   if (loop->still()) return make_image(spec, size, playback);
   auto video = std::make_unique<Video>(*std::move(loop), size, playback);
   if (!video->ready())
-    return fail(Errc::kSystem, "read {}: its pictures cannot be converted; give another file",
+    return fail(Errc::kRequest, "read {}: its pictures cannot be converted; give another file",
                 spec.argument);
   video->follow_file(spec.argument, size, framing, playback);
   return video;

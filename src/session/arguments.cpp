@@ -97,7 +97,7 @@ Expected<Chain> chain_argument(const std::string& option, const std::string& tex
   if (is_file(folder / fs::path(text))) return Chain{file_background(text, folder)};
   if (auto spec = as_written(text, folder)) return Chain{*spec};
   auto chain = parse_chain(text);
-  if (!chain && names_file(text)) return fail(Errc::kSystem, "{}: no such file '{}'", option, text);
+  if (!chain && names_file(text)) return fail(Errc::kRequest, "{}: no such file '{}'", option, text);
   if (!chain) return fail_in(option, chain.error());
   return chain;
 }

@@ -1,7 +1,6 @@
 // Specs and small values as people type them: a file name that exists as written is taken as
 // written, everything else is parsed. `folder` is where names of files start, "" for the folder the
-// program stands in. Errors are kRequest and name the option; kSystem for a file that is not
-// there. Reentrant.
+// program stands in. Errors are kRequest, and name the option. Reentrant.
 #pragma once
 
 #include <optional>

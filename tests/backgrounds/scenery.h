@@ -29,11 +29,11 @@ struct Scenery {
   }
 };
 
-/// The words of a refusal that is the request's fault, or whose `code` says; "" if there was none.
-inline std::string refusal(const Spec& spec, Errc code = Errc::kRequest) {
-  const auto made = make_background(spec, {32, 18});
+/// The words of a refusal that is the request's fault; "" if there was none.
+inline std::string refusal(const Spec& spec, Size size = {32, 18}) {
+  const auto made = make_background(spec, size);
   if (made) return "";
-  EXPECT_EQ(made.error().code, code);
+  EXPECT_EQ(made.error().code, Errc::kRequest);
   EXPECT_EQ(made.error().what.find('\n'), std::string::npos);
   return made.error().what;
 }

@@ -45,7 +45,7 @@ TEST(PausePicture, MayBeAnyBackground) {
   EXPECT_EQ(luma(*picture, 160, 90), 235);
   const auto none = make_pause_picture(*parse_spec("image:/no/such.png"), composer, kSize);
   ASSERT_FALSE(none);
-  EXPECT_EQ(none.error().code, Errc::kSystem);
+  EXPECT_EQ(none.error().code, Errc::kRequest);
 }
 
 }  // namespace
