@@ -36,9 +36,11 @@ void on_signal(int) {
 const std::atomic<bool>& watch_interrupts() {
   struct sigaction action {};
   action.sa_handler = on_signal;
-  action.sa_flags = static_cast<int>(SA_RESTART | SA_RESETHAND);
-  for (const int signal : kEnding)
+  for (const int signal : kEnding) {
+    // A terminal's end is told twice: by the shell, and by the system when the shell is gone.
+    action.sa_flags = static_cast<int>(SA_RESTART | (signal == SIGHUP ? 0 : SA_RESETHAND));
     if (!is_ignored(signal)) ::sigaction(signal, &action, nullptr);
+  }
   return interrupted;
 }
 
@@ -51,6 +53,7 @@ void wait_for_interrupt() {
   const sigset_t set = all_ending();
   int which = 0;
   ::sigwait(&set, &which);
+  ::signal(SIGHUP, SIG_IGN);  // it comes twice
   ::pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
 }
 

@@ -6,11 +6,13 @@
 
 namespace scrim {
 
-/// Turns true at the first such signal from this call on; the same once more kills as usual.
+/// Turns true at the first such signal from this call on; Ctrl-C or SIGTERM once more kills as
+/// usual.
 const std::atomic<bool>& watch_interrupts();
 
 /// For a program that only waits: hold_interrupts() before any thread starts, then
-/// wait_for_interrupt() returns at the first such signal; the second one kills as usual.
+/// wait_for_interrupt() returns at the first such signal; Ctrl-C or SIGTERM once more kills as
+/// usual.
 void hold_interrupts();
 void wait_for_interrupt();
 

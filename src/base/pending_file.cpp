@@ -10,11 +10,21 @@
 namespace scrim {
 namespace {
 
+constexpr int kMostLinks = 40;  // as many as the system follows
+
 /// ".clip.mp4.4711-0.part" beside "clip.mp4"; names may have 255 bytes.
 std::string temporary_name(const std::filesystem::path& path, int attempt) {
   const std::string name = path.filename().string().substr(0, 200);
   const auto hidden = fmt::format(".{}.{}-{}.part", name, ::getpid(), attempt);
   return path.parent_path() / hidden;
+}
+
+/// Where symbolic links lead, whether or not there is anything.
+std::string behind_links(std::filesystem::path path) {
+  std::error_code none;
+  for (int i = 0; i < kMostLinks && std::filesystem::is_symlink(path, none); ++i)
+    path = path.parent_path() / std::filesystem::read_symlink(path, none);
+  return path;
 }
 
 }  // namespace
@@ -32,10 +42,7 @@ PendingFile::~PendingFile() {
 }
 
 Expected<PendingFile> PendingFile::create(const std::string& name) {
-  // What a symbolic link leads to is replaced, and not the link.
-  std::error_code none;
-  const std::filesystem::path found = std::filesystem::canonical(name, none);
-  const std::string path = none ? name : found.string();
+  const std::string path = behind_links(name);
   struct stat status {};
   if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode))
     return fail(Errc::kSystem, "write {}: it is there already and is no regular file", path);
