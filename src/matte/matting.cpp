@@ -186,11 +186,14 @@ Expected<void> Matting::look_again(ConstImageView picture, Clock::time_point now
   motion_.see(luma_.view());
   if (motion_.cut()) forget_person();
   const bool elsewhere = segmenter.relay() != nullptr;  // it has been sent the whole of it
-  const bool anew = !follows || motion_.cut();
-  if (anew && !elsewhere)
+  const bool anew = (!follows || motion_.cut()) && !elsewhere;
+  if (anew)
     if (auto ok = find_person(picture, segmenter); !ok) return ok;
   const Rect box = elsewhere ? whole(current_.size()) : box_.box();
-  if (auto ok = look(picture, box, segmenter, current_.view()); !ok) return ok;
+  if (anew && box == whole(current_.size()))
+    copy(std::as_const(surveyed_).view(), current_.view());
+  else if (auto ok = look(picture, box, segmenter, current_.view()); !ok)
+    return ok;
   smoothing_.apply(motion_, current_.view());
   if (settings_.room) room_.correct(picture, luma_.view(), current_.view());
   cleaning_.apply(current_.view());

@@ -1,10 +1,11 @@
 // Turns a segmenter's probabilities into the matte of a picture.
 //
 // Steps, all but the last on a grid kGridWidth wide: the network's answer on a box around the
-// person (found by a look at the whole of a still picture, or the first of a row); smoothing in
-// time that leaves motion alone; what is known of the room; cleaning; edges laid where the picture
-// has them, at its own size; a hard threshold when asked for. The matte always belongs to the very
-// picture it was made from. A segmenter that is exact gets only the steps that were asked for.
+// person (found by a look at the whole of a still picture, the first of a row or after a cut);
+// smoothing in time that leaves motion alone; what is known of the room; cleaning; edges laid where
+// the picture has them, at its own size; a hard threshold when asked for. The matte always belongs
+// to the very picture it was made from. A segmenter that is exact gets only the steps that were
+// asked for.
 //
 // Owns all its memory; after the first picture of a size, make() allocates nothing. Reentrant.
 #pragma once
