@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <filesystem>
 
 namespace scrim {
 namespace {
+
+namespace fs = std::filesystem;
 
 // Divides by the frame periods of 24, 25, 30, 50, 60 and their 1000/1001 kin, by milliseconds and
 // by the usual 1/600, 1/16000 and 1/90000 s: times of most recordings stay exact.
@@ -121,6 +124,15 @@ std::string PngNames::at(int index) const {
 
 bool is_png_name(const std::string& path) {
   return path.ends_with('/') || ends_with(path, ".png");
+}
+
+bool PngNames::include(const std::string& file) const {
+  const std::string name = fs::path(file).filename(), prefix = fs::path(before).filename();
+  int index = 0;  // where the name has none it is another's
+  if (digits >= 0 && name.starts_with(prefix))
+    std::from_chars(name.data() + prefix.size(), name.data() + name.size(), index);
+  std::error_code missing;
+  return fs::equivalent(at(index), file, missing);
 }
 
 Expected<PngNames> parse_png_names(const std::string& path) {

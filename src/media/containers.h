@@ -44,6 +44,8 @@ struct PngNames {
   std::string before, after;  // the number stands between
   int digits = -1;            // at least; -1: one picture without a number
   std::string at(int index) const;
+  /// Whether one of them is that file, which is there.
+  bool include(const std::string& file) const;
 };
 bool is_png_name(const std::string& path);
 /// "a/%06d.png", "a/" or "a.png"; "%%" is a percent sign. kRequest if there is another "%" that is

@@ -1,5 +1,6 @@
 #include "media/video_writer.h"
 
+#include <filesystem>
 #include <string_view>
 
 #include "media/containers.h"
@@ -36,6 +37,15 @@ Expected<void> check_output_name(const std::string& path, Content content) {
                 "output '{}': {} holds no transparency; use .mov, .webm, .mkv or .png", path,
                 container->extension);
   return {};
+}
+
+bool would_replace(const std::string& path, const std::string& file) {
+  if (is_png_name(path)) {
+    const auto pictures = parse_png_names(path);
+    return pictures && pictures->include(file);
+  }
+  std::error_code missing;
+  return std::filesystem::equivalent(path, file, missing);
 }
 
 Expected<std::unique_ptr<VideoWriter>> create_video(const std::string& path,

@@ -52,6 +52,9 @@ class VideoWriter {
 /// Whether the name tells a format that can hold the content; opens nothing. kRequest.
 Expected<void> check_output_name(const std::string& path, Content content = Content::kPicture);
 
+/// Whether what is written under that name would take the place of `file`, which is there.
+bool would_replace(const std::string& path, const std::string& file);
+
 /// kRequest as above; kSystem: cannot be created.
 Expected<std::unique_ptr<VideoWriter>> create_video(const std::string& path,
                                                     const WriteOptions& options);

@@ -83,12 +83,10 @@ Expected<std::vector<Spec>> sink_arguments(const std::vector<std::string>& texts
 }
 
 Expected<void> check_not_replaced(const Spec& input, std::span<const Spec> outputs) {
-  for (const Spec& output : outputs) {
-    std::error_code missing;
-    if (!input.argument.empty() && fs::equivalent(input.argument, output.argument, missing))
+  for (const Spec& output : outputs)
+    if (input.kind == "file" && would_replace(output.argument, input.argument))
       return fail(Errc::kRequest, "--output: {} is what is read; name another file",
                   output.argument);
-  }
   return {};
 }
 
@@ -97,7 +95,8 @@ Expected<Chain> chain_argument(const std::string& option, const std::string& tex
   if (is_file(folder / fs::path(text))) return Chain{file_background(text, folder)};
   if (auto spec = as_written(text, folder)) return Chain{*spec};
   auto chain = parse_chain(text);
-  if (!chain && names_file(text)) return fail(Errc::kRequest, "{}: no such file '{}'", option, text);
+  if (!chain && names_file(text))
+    return fail(Errc::kRequest, "{}: no such file '{}'", option, text);
   if (!chain) return fail_in(option, chain.error());
   return chain;
 }

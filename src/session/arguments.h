@@ -23,7 +23,7 @@ Expected<Spec> source_argument(const std::string& text, const std::string& folde
 Expected<std::vector<Spec>> sink_arguments(const std::vector<std::string>& texts,
                                            Content content = Content::kPicture,
                                            const std::string& folder = "");
-/// Whether none of the outputs would take the place of the file that is read.
+/// Whether none of the outputs would take the place of the file that the pictures come from.
 Expected<void> check_not_replaced(const Spec& input, std::span<const Spec> outputs);
 /// A chain; "beach.jpg" -> image:beach.jpg.
 Expected<Chain> chain_argument(const std::string& option, const std::string& text,

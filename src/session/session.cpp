@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "pipeline/pause.h"
+#include "session/arguments.h"
 #include "session/recording.h"
 #include "session/requests.h"
 #include "sources/span.h"
@@ -62,11 +63,14 @@ bool is_default(const Settings& settings, const SettingKind& kind) {
 
 /// What has changed counts as said by `who`.
 GivenSettings changed(const GivenSettings& now, const Settings& wanted, Origin who) {
-  GivenSettings made{wanted, now.from};
-  for (const SettingKind& kind : setting_kinds())
-    if (values_of(now.values, kind) != values_of(wanted, kind))
-      made.from[index_of(kind)] =
-          who == Origin::kFile && is_default(wanted, kind) ? Origin::kDefault : who;
+  GivenSettings made = now;
+  made.values = wanted;
+  for (const SettingKind& kind : setting_kinds()) {
+    if (values_of(now.values, kind) == values_of(wanted, kind)) continue;
+    const bool removed = who == Origin::kFile && is_default(wanted, kind);
+    made.from[index_of(kind)] = removed ? Origin::kDefault : who;
+    made.places[index_of(kind)].clear();
+  }
   return made;
 }
 
@@ -161,6 +165,7 @@ Expected<void> Session::change(const std::vector<NewChain>& chains) {
     plan.look.look.*look_chain(role).chain = chain;
     plan.given.values.*kind.text = print(chain);
     plan.given.from[index_of(kind)] = Origin::kLive;
+    plan.given.places[index_of(kind)].clear();
   }
   return carry_out(std::move(plan));
 }
@@ -193,6 +198,10 @@ Expected<void> Session::change(const Settings& wanted, Origin who) {
     if (!outputs) return std::unexpected(outputs.error());
     plan.outputs = *std::move(outputs);
   }
+  if (auto ok = check_not_replaced(plan.camera.value_or(request_.camera),
+                                   plan.outputs.value_or(request_.outputs));
+      !ok)
+    return ok;
   if (differ(now, wanted, &Settings::always_on)) plan.always_on = wanted.always_on == "on";
   return carry_out(std::move(plan));
 }

@@ -123,7 +123,7 @@ TEST(Requests, AFileThatIsNotThereIsCalledOne) {
     const auto chain = chain_argument("--background", name);
     ASSERT_FALSE(chain) << name;
     EXPECT_EQ(chain.error().what, "--background: no such file '" + name + "'");
-    EXPECT_EQ(chain.error().code, Errc::kSystem);
+    EXPECT_EQ(chain.error().code, Errc::kRequest);
   }
   for (const std::string text : {"Blur", "blur?a.b=c", "room,blur.", "scene:a.b?"})
     EXPECT_EQ(chain_argument("--background", text).error().code, Errc::kRequest) << text;
