@@ -60,6 +60,7 @@ void ComposeLoop::run(const std::atomic<bool>& stop, const std::function<void()>
     if (!frame && queues_.matted.drained()) break;
     if (frame || live) show_next(frame ? *std::move(frame) : nullptr);
   }
+  shown_.frame.reset();  // the camera's last picture does not outlive the run
   std::lock_guard lock(mutex_);
   over_ = true;
   changed_.notify_all();
